@@ -1,6 +1,7 @@
 """What allauth asks of us: plain words, secrets kept encrypted, and trials and invitations taken along."""
 
 import logging
+from contextlib import nullcontext
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,32 +11,39 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from . import access
 from .models import User
 from .network import network_of
+from .pages.appearance import keep
 from .services import audit, keys, leaving, people, sign_ins
+from .speaking import COOKIE as LANGUAGE
+from .speaking import Words, chosen_in, speaking
 
 log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    error_messages = {
-        **DefaultAccountAdapter.error_messages,
-        "account_inactive": "This account is switched off",
-        "cannot_remove_primary_email": "You cannot remove your main address",
-        "duplicate_email": "This address is yours already",
-        "email_password_mismatch": "The e-mail address or the password is not right",
-        "email_taken": "This address cannot be used",
-        "enter_current_password": "That is not your current password",
-        "incorrect_code": "That code is not right",
-        "incorrect_password": "That is not your password",
-        "invalid_password_reset": "This link does not work any more",
-        "max_email_addresses": "You cannot add more than %d addresses",
-        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again",
-        "unverified_primary_email": "Confirm this address before you make it the main one",
-        "rate_limited": "Too many tries. Wait a few minutes, then try again",
-    }
+    error_messages = Words(
+        {
+            **DefaultAccountAdapter.error_messages,
+            "account_inactive": gettext_noop("This account is switched off"),
+            "cannot_remove_primary_email": gettext_noop("You cannot remove your main address"),
+            "duplicate_email": gettext_noop("This address is yours already"),
+            "email_password_mismatch": gettext_noop("The e-mail address or the password is not right"),
+            "email_taken": gettext_noop("This address cannot be used"),
+            "enter_current_password": gettext_noop("That is not your current password"),
+            "incorrect_code": gettext_noop("That code is not right"),
+            "incorrect_password": gettext_noop("That is not your password"),
+            "invalid_password_reset": gettext_noop("This link does not work any more"),
+            "max_email_addresses": gettext_noop("You cannot add more than %d addresses"),
+            "too_many_login_attempts": gettext_noop("Too many tries. Wait five minutes, then try again"),
+            "unverified_primary_email": gettext_noop("Confirm this address before you make it the main one"),
+            "rate_limited": gettext_noop("Too many tries. Wait a few minutes, then try again"),
+        }
+    )
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Signing in takes along what was tried in this browser. The session gets a new key; the old one is dead."""
@@ -44,17 +52,24 @@ class AccountAdapter(DefaultAccountAdapter):
         access.end_browser(request)
         if user.deleted_at:
             leaving.restore_account(user)
-            messages.success(request, "Your account was about to be deleted. You signed in, so it stays.")
+            messages.success(request, _("Your account was about to be deleted. You signed in, so it stays."))
         moved = people.take_along(user, browser=browser)
         if moved:
-            what = "Your assessment is" if moved == 1 else f"Your {moved} assessments are"
-            messages.success(request, f"{what} in your account now.")
+            said = ngettext(
+                "Your assessment is in your account now.", "Your {n} assessments are in your account now.", moved
+            )
+            messages.success(request, said.format(n=moved))
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         """Somebody who comes to join a team needs no workspace of their own."""
         if access.invited_to(request) is None:
             people.give_room(user)
         response: HttpResponse = super().post_login(request, user, **more)
+        chosen = chosen_in(request)
+        if chosen and not user.language:
+            people.keep_language(user, chosen)
+        if user.language and not chosen:
+            keep(response, LANGUAGE, user.language)
         return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
@@ -79,15 +94,22 @@ class AccountAdapter(DefaultAccountAdapter):
         audit.record(audit.SITE, "fail_sign_in", who=f"Somebody as {address}")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language that the receiver chose, else in that of whoever caused it."""
         if settings.MAIL_SERVER:
-            super().send_mail(template_prefix, email, context)
+            receiver = User.objects.filter(email__iexact=email).first()
+            with speaking(receiver.language) if receiver and receiver.language else nullcontext():
+                super().send_mail(template_prefix, email, context)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    error_messages = {
-        **DefaultSocialAccountAdapter.error_messages,
-        "email_taken": "There is an account with this address. Sign in to it first, then connect %s there",
-    }
+    error_messages = Words(
+        {
+            **DefaultSocialAccountAdapter.error_messages,
+            "email_taken": gettext_noop(
+                "There is an account with this address. Sign in to it first, then connect %s there"
+            ),
+        }
+    )
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> User:
         user: User = super().populate_user(request, sociallogin, data)
@@ -99,16 +121,18 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     """Secrets of second factors are stored encrypted: a stolen database opens nothing."""
 
-    error_messages = {
-        **DefaultMFAAdapter.error_messages,
-        "add_email_blocked": "Switch two-step sign-in off before you add an address",
-        "another_key": (
-            "This site’s secret key was changed, so your code cannot be checked. Ask whoever runs the site to name "
-            "the former key in its settings"
-        ),
-        "incorrect_code": "That code is not right",
-        "unverified_email": "Confirm your e-mail address before you switch on two-step sign-in",
-    }
+    error_messages = Words(
+        {
+            **DefaultMFAAdapter.error_messages,
+            "add_email_blocked": gettext_noop("Switch two-step sign-in off before you add an address"),
+            "another_key": gettext_noop(
+                "This site’s secret key was changed, so your code cannot be checked. Ask whoever runs the site to "
+                "name the former key in its settings"
+            ),
+            "incorrect_code": gettext_noop("That code is not right"),
+            "unverified_email": gettext_noop("Confirm your e-mail address before you switch on two-step sign-in"),
+        }
+    )
 
     def encrypt(self, text: str) -> str:
         return keys.lock("second factors", text)

@@ -7,6 +7,9 @@ whoever is inside without the right is told so.
 from collections.abc import Mapping
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from .models import Role
 
 Right = Literal[
@@ -62,32 +65,32 @@ def may(role: str, right: Right) -> bool:
 
 def roles_with(right: Right) -> list[str]:
     """The names of the roles that have it, in their order."""
-    return [role.label for role in Role if role in ROLES[right]]
+    return [role.words for role in Role if role in ROLES[right]]
 
 
 _IN_WORDS: Mapping[Right, str] = {
-    "read": "read everything",
-    "comment": "comment",
-    "export": "export files",
-    "edit": "change answers",
-    "link": "share by link",
-    "freeze": "freeze versions",
-    "ask_sign_off": "ask for sign-off",
-    "sign_off": "sign off",
-    "meet_condition": "tick off conditions",
-    "audit": "read the audit trail",
-    "delete": "delete assessments",
-    "manage": "manage the workspace",
+    "read": gettext_noop("read everything"),
+    "comment": gettext_noop("comment"),
+    "export": gettext_noop("export files"),
+    "edit": gettext_noop("change answers"),
+    "link": gettext_noop("share by link"),
+    "freeze": gettext_noop("freeze versions"),
+    "ask_sign_off": gettext_noop("ask for sign-off"),
+    "sign_off": gettext_noop("sign off"),
+    "meet_condition": gettext_noop("tick off conditions"),
+    "audit": gettext_noop("read the audit trail"),
+    "delete": gettext_noop("delete assessments"),
+    "manage": gettext_noop("manage the workspace"),
 }
 
 
 def role_words(role: str) -> str:
     """What a role may do, in words made from the table above."""
-    may_do = [words for right, words in _IN_WORDS.items() if may(role, right)]
+    may_do = [_(words) for right, words in _IN_WORDS.items() if may(role, right)]
     if len(may_do) == len(_IN_WORDS):
-        return "do everything, managing the workspace and its members included"
+        return _("do everything, managing the workspace and its members included")
     *first, last = may_do
-    return f"{', '.join(first)} and {last}" if first else last
+    return _("{words} and {last}").format(words=", ".join(first), last=last) if first else last
 
 
 def rights_of(role: str) -> dict[Right, bool]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.framework import Question, Section
 
 from .services.answer_sheet import AnswerSheet
@@ -26,10 +28,12 @@ class SectionStatus:
     @property
     def words(self) -> str:
         if not self.of:
-            return "Optional"
+            return _("Optional")
         if self.state == "done":
-            return "Complete"
-        return f"{self.answered} of {self.of} answered" if self.answered else "Not started"
+            return _("Complete")
+        if self.answered:
+            return _("{n} of {of} answered").format(n=self.answered, of=self.of)
+        return _("Not started")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 
-from assessments.framework.notation import language_asked_for
-from assessments.speaking import speaking
+from assessments.speaking import language_of, speaking
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -60,7 +59,7 @@ def reader_language(get_response: GetResponse) -> GetResponse:
     """Words, numbers, amounts and days are those that whoever asks is used to."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        with speaking(language_asked_for(request.headers.get("Accept-Language", ""))):
+        with speaking(language_of(request)):
             return get_response(request)
 
     return respond

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assessments.framework import Framework, load_framework, loader
-from assessments.presenters.method import present_method
+from assessments.presenters.method import kept_method
 
 CURRENT = loader.VERSIONS / loader.CURRENT
 
@@ -38,4 +38,4 @@ def in_force(version: Path) -> Iterator[Framework]:
 
 def _forget() -> None:
     loader.kept_framework.cache_clear()
-    present_method.cache_clear()
+    kept_method.cache_clear()

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from assessments.models import ApprovalCondition, Assessment, SignOff, StoredValue, Version, Workspace
 
@@ -81,7 +82,7 @@ def names_of(workspace: Workspace, ids: Iterable[str]) -> dict[str, str]:
     """What the assessments of a workspace with these ids are called, those that are not deleted."""
     of_these = Assessment.objects.filter(workspace=workspace, pk__in=list(ids), deleted_at=None)
     name = StoredValue.objects.filter(assessment=OuterRef("pk"), path="use_case.name").values("value")[:1]
-    return {pk: found or "Untitled use case" for pk, found in of_these.values_list("pk", Subquery(name))}
+    return {pk: found or _("Untitled use case") for pk, found in of_these.values_list("pk", Subquery(name))}
 
 
 def versions_with(content_hash: str) -> QuerySet[Version]:

@@ -15,10 +15,12 @@ from django.views.decorators.csrf import csrf_exempt
 
 from assessments import access, limiting
 from assessments.engine.json_text import quote
+from assessments.framework.notation import ENGLISH
 from assessments.models import AccessToken, Assessment, SentBefore
 from assessments.pages.problem import problem_response
 from assessments.services import limits, tokens
 from assessments.services.limits import CHANGES_BY_PROGRAM, READS_BY_PROGRAM
+from assessments.speaking import speaking
 from assessments.views import errors
 
 from .faults import sent_fault
@@ -35,6 +37,10 @@ def door(operations: Mapping[str, Operation]) -> Any:
 
     @csrf_exempt
     def serve(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        with speaking(ENGLISH):  # what programs read is the same for everybody
+            return answer(request, arguments)
+
+    def answer(request: HttpRequest, arguments: dict[str, Any]) -> HttpResponse:
         method, headers = "GET" if request.method == "HEAD" else str(request.method), dict[str, str]()
         operation = operations.get(method)
         try:

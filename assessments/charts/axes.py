@@ -3,6 +3,9 @@
 import math
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, npgettext, pgettext
+
 from assessments.framework.notation import amount as with_sign
 from assessments.framework.notation import written
 
@@ -96,7 +99,13 @@ def short_number(value: float) -> str:
 def _short(size: float) -> str:
     if size >= 1e15:
         return f"{size:.3g}"
-    for limit, suffix in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")):
+    units = (
+        (1e12, pgettext("trillions", "T")),
+        (1e9, pgettext("billions", "B")),
+        (1e6, pgettext("millions", "M")),
+        (1e3, pgettext("thousands", "k")),
+    )
+    for limit, suffix in units:
         if size >= limit:
             return f"{size / limit:.12g}{suffix}"
     return f"{size:.12g}"
@@ -143,18 +152,27 @@ def brief_number(value: float) -> str:
     return brief_money(value, "")
 
 
-def in_months(value: float) -> str:
+def in_months(value: float, *, after: bool = False) -> str:
     """A time to a tenth of a month. What is not a whole number never reads as one: it could be a limit.
+
+    `after` where it stands behind “after”, “within” or “in”: German has another form there.
 
     >>> in_months(4.0), in_months(1), in_months(10.496), in_months(5.96), in_months(6.05), in_months(6.001)
     ('4 months', '1 month', '10.5 months', '5.96 months', '6.05 months', 'just over 6 months')
     """
     whole = round(value)
     if abs(value - whole) <= _SAME:
-        return f"{whole} month{'' if whole == 1 else 's'}"
+        return _whole_months(whole, after=after)
     tenths, hundredths = f"{value:.1f}", f"{value:.2f}"
-    if float(tenths) != whole:
-        return f"{written(tenths)} months"
     if float(hundredths) != whole:
-        return f"{written(hundredths)} months"
-    return f"just {'over' if value > whole else 'under'} {in_months(whole)}"
+        text = written(tenths if float(tenths) != whole else hundredths)
+        return (pgettext("after", "{n} months") if after else _("{n} months")).format(n=text)
+    months = _whole_months(whole, after=after)
+    return (_("just over {months}") if value > whole else _("just under {months}")).format(months=months)
+
+
+def _whole_months(whole: int, *, after: bool) -> str:
+    words = (
+        npgettext("after", "{n} month", "{n} months", whole) if after else ngettext("{n} month", "{n} months", whole)
+    )
+    return words.format(n=whole)

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from assessments.engine.economics.money import Investment
 from assessments.engine.economics.simulation import Band
 
@@ -22,10 +25,11 @@ def cash_chart(investment: Investment, *, sign: str, band: Band | None = None) -
     months = list(range(horizon + 1))
     data = _band(band, months) if band and spans else []
     look = {"color": palette.ACCENT, "width": 2.5}
-    data.append(line("Running total", months, totals, look=look, hover=f"Month %{{x}}: {hover_money(sign)}"))
-    ends = {"Likely" if spans else "": totals[-1]}
+    hover = _("Month {month}: {amount}").format(month="%{x}", amount=hover_money(sign))
+    data.append(line(_("Running total"), months, totals, look=look, hover=hover))
+    ends = {_("Likely") if spans else "": totals[-1]}
     if band and spans:
-        ends |= {"1 in 10 above": band.p90[-1], "1 in 10 below": band.p10[-1]}
+        ends |= {_("1 in 10 above"): band.p90[-1], _("1 in 10 below"): band.p10[-1]}
     endings = [
         Ending(
             words=f"{name} {brief_money(total, sign)}".strip(),
@@ -38,11 +42,11 @@ def cash_chart(investment: Investment, *, sign: str, band: Band | None = None) -
     ]
     notes = end_labels(endings, x=horizon, height=plot_height(_HEIGHT), span=(ticks[0], ticks[-1]))
     wide, narrow = room_for(notes)
-    words = f"After {horizon} months the total is {brief_money(totals[-1], sign)}."
+    words = _("After {n} months the total is {amount}.").format(n=horizon, amount=brief_money(totals[-1], sign))
     if (month := investment.break_even_months) is not None and investment.cash_flow.upfront > 0:
-        paid = f"Pays back after {in_months(month)}"
+        paid = pgettext("beside a line", "Pays back after {months}").format(months=in_months(month, after=True))
         words = f"{paid}. {words}"
-        data.append(points("Break-even", [month], [0], size=12, edge=3, hover=[paid]))
+        data.append(points(_("Break-even"), [month], [0], size=12, edge=3, hover=[paid]))
         right = month >= horizon * 0.5
         label = note(
             paid,
@@ -57,7 +61,7 @@ def cash_chart(investment: Investment, *, sign: str, band: Band | None = None) -
     xaxis, narrow_xaxis = month_axis(horizon)
     return Chart(
         key="cash",
-        title="Running total by month",
+        title=_("Running total by month"),
         description=words,
         figure=figure(
             data,
@@ -77,7 +81,7 @@ def _band(band: Band, months: list[int]) -> list[dict[str, Any]]:
     """Two edges without a line of their own; what lies between them is filled."""
     edge = {"color": palette.ACCENT, "width": 0}
     low, high = (
-        line(f"1 in 10 {side}", months, totals, look=edge)
-        for side, totals in (("below", band.p10), ("above", band.p90))
+        line(name, months, totals, look=edge)
+        for name, totals in ((_("1 in 10 below"), band.p10), (_("1 in 10 above"), band.p90))
     )
     return [low, {**high, "fill": "tonexty", "fillcolor": palette.BAND}]

@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from assessments.engine.economics.money import ApproachMoney
+from assessments.framework.notation import ENGLISH, current, words_of
 
 from . import palette
 from .axes import brief_money, ticks_within
@@ -29,6 +33,19 @@ def costs_by_part(money: ApproachMoney) -> dict[str, float]:
     return {name: sum(sums[key] for key in keys) for name, keys in PARTS.items()}
 
 
+def part_in_words(name: str, *, within: bool = False) -> str:
+    """What a part is called, by its key in `PARTS`; `within` a sentence, where German keeps the capital of a noun."""
+    words = {
+        "Before it goes live": _("Before it goes live"),
+        "Tokens": pgettext("of a model", "Tokens"),
+        "People who take over": _("People who take over"),
+        "Hosting and GPUs": _("Hosting and GPUs"),
+        "Upkeep": _("Upkeep"),
+        "Retraining and redoing": _("Retraining and redoing"),
+    }[name]
+    return words.lower() if within and words_of(current()) == ENGLISH else words
+
+
 def components_chart(approaches: Sequence[ApproachMoney], cast: Cast, *, sign: str) -> Chart:
     """A row for each approach, the cheapest first, and the same parts in the same order in each."""
     by_approach = {money.approach: costs_by_part(money) for money in approaches}
@@ -42,13 +59,13 @@ def components_chart(approaches: Sequence[ApproachMoney], cast: Cast, *, sign: s
         sizes = [by_approach[name][part] for name in rows]
         data.append(
             bar_trace(
-                name=part,
+                name=part_in_words(part),
                 colour=colour,
                 base=base,
                 length=sizes,
                 words=[str(number) if size >= wide_enough else "" for size in sizes],
                 hover=[
-                    f"{cast.names[name]}: {part.lower()} {brief_money(size, sign)}"
+                    f"{cast.names[name]}: {part_in_words(part, within=True)} {brief_money(size, sign)}"
                     for name, size in zip(rows, sizes, strict=True)
                 ],
             )
@@ -57,7 +74,7 @@ def components_chart(approaches: Sequence[ApproachMoney], cast: Cast, *, sign: s
     names = {name: f"{cast.names[name]} {brief_money(totals[name], sign)}" for name in rows}
     return Chart(
         key="components",
-        title="Cost by what it is spent on",
+        title=_("Cost by what it is spent on"),
         description=", ".join(names.values()) + ".",
         figure=rows_figure(
             data,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.economics.money import ApproachMoney
 
 from .axes import brief_money, in_months, ticks_within
@@ -46,19 +48,24 @@ def cumulative_cost_chart(approaches: Sequence[ApproachMoney], cast: Cast, *, si
             range(horizon + 1),
             totals[one],
             look=cast.line(one),
-            hover=f"{cast.names[one]}, month %{{x}}: {hover_money(sign)}",
+            hover=_("{lever}, month {month}: {amount}").format(
+                lever=cast.names[one], month="%{x}", amount=hover_money(sign)
+            ),
         )
         for one in cast.in_order(list(totals))
     ]
     crossings = cost_crossings(totals, cast.main)
     data.append(
         points(
-            "Crossings",
-            [month for _, month, _ in crossings],
-            [cost for _, _, cost in crossings],
+            _("Crossings"),
+            [month for _other, month, _cost in crossings],
+            [cost for _other, _month, cost in crossings],
             size=10,
             edge=2,
-            hover=[f"Crosses {cast.names[other]} after {in_months(month)}" for other, month, _ in crossings],
+            hover=[
+                _("Crosses {lever} after {months}").format(lever=cast.names[other], months=in_months(month, after=True))
+                for other, month, _cost in crossings
+            ],
         )
     )
     ends = {approach: so_far[-1] for approach, so_far in totals.items()}
@@ -67,10 +74,11 @@ def cumulative_cost_chart(approaches: Sequence[ApproachMoney], cast: Cast, *, si
     wide, narrow = room_for(labels)
     return Chart(
         key="costs",
-        title="Cost so far by month",
-        description=f"After {horizon} months: "
-        + ", ".join(f"{cast.names[one]} {amounts[one]}" for one in sorted(ends, key=ends.__getitem__))
-        + ".",
+        title=_("Cost so far by month"),
+        description=_("After {n} months: {amounts}.").format(
+            n=horizon,
+            amounts=", ".join(f"{cast.names[one]} {amounts[one]}" for one in sorted(ends, key=ends.__getitem__)),
+        ),
         figure=figure(
             data,
             height=_HEIGHT,

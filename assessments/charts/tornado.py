@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from . import palette
 from .axes import brief_money, ticks_within
 from .bars import bar_trace, row_name, rows_figure
@@ -38,22 +41,31 @@ def tornado_chart(rows: Sequence[TornadoRow], *, likely: float, sign: str) -> Ch
             length=[end - likely for end in values],
             words=[side if abs(end - likely) >= wide_enough else "" for end in values],
             hover=[
-                f"{row.name}: at {words} it is worth {brief_money(end, sign)}"
+                _("{figure}: at {value} it is worth {amount}").format(
+                    figure=row.name, value=words, amount=brief_money(end, sign)
+                )
                 for row, words, end in zip(rows, inputs, values, strict=True)
             ],
         )
         for side, colour, values, inputs in (
-            ("Low", palette.PARTS[2], [row.npv_low for row in rows], [row.low for row in rows]),
-            ("High", palette.PARTS[1], [row.npv_high for row in rows], [row.high for row in rows]),
+            (pgettext("in a bar", "Low"), palette.PARTS[2], [row.npv_low for row in rows], [row.low for row in rows]),
+            (
+                pgettext("in a bar", "High"),
+                palette.PARTS[1],
+                [row.npv_high for row in rows],
+                [row.high for row in rows],
+            ),
         )
     ]
-    data.append(line("Likely", [likely] * 2, [-0.5, len(rows) - 0.5], look=dashed(palette.INK)))
-    names = [f"{row.name}: {row.low} to {row.high}" for row in rows]
+    data.append(line(_("Likely"), [likely] * 2, [-0.5, len(rows) - 0.5], look=dashed(palette.INK)))
+    names = [_("{figure}: {low} to {high}").format(figure=row.name, low=row.low, high=row.high) for row in rows]
     return Chart(
         key="tornado",
-        title="What the result hangs on",
+        title=_("What the result hangs on"),
         description="; ".join(
-            f"{name}, worth {brief_money(row.npv_low, sign)} to {brief_money(row.npv_high, sign)}"
+            _("{range}, worth {low} to {high}").format(
+                range=name, low=brief_money(row.npv_low, sign), high=brief_money(row.npv_high, sign)
+            )
             for name, row in zip(names, rows, strict=True)
         )
         + ".",
@@ -69,7 +81,7 @@ def tornado_chart(rows: Sequence[TornadoRow], *, likely: float, sign: str) -> Ch
                     for index, (name, row) in enumerate(zip(names, rows, strict=True))
                 ),
                 note(
-                    f"Likely {brief_money(likely, sign)}",
+                    _("Likely {amount}").format(amount=brief_money(likely, sign)),
                     x=likely,
                     y=-0.5,
                     colour=palette.INK,

@@ -8,6 +8,9 @@ every page with a result would have to fetch the library.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from assessments.engine.decision import Decision, PathNode, Verdict
 from assessments.engine.lenses.decision_tree import ceiling_steps
 
@@ -38,9 +41,11 @@ def draw_tree(decision: Decision, ours: Ours) -> str:
     framework = decision.framework
     limits = framework.thresholds
     questions = (
-        _Question("Prompt ceiling reached?", "", "keep_prompting"),
-        _Question(f"More than {limits.tree_indicators_above} reasons for?", "", "improve_rag_or_switch_model"),
-        _Question(f"Fewer than {limits.tree_anti_indicators_below} against?", "", "address_blockers"),
+        _Question(_("Prompt ceiling reached?"), "", "keep_prompting"),
+        _Question(
+            _("More than {n} reasons for?").format(n=limits.tree_indicators_above), "", "improve_rag_or_switch_model"
+        ),
+        _Question(_("Fewer than {n} against?").format(n=limits.tree_anti_indicators_below), "", "address_blockers"),
     )
     parts: list[str] = []
     for index, question in enumerate(questions):
@@ -63,43 +68,47 @@ def draw_tree(decision: Decision, ours: Ours) -> str:
 
 def describe_tree(decision: Decision, ours: Ours) -> str:
     """The path in words."""
+    limits = decision.framework.thresholds
     names = {
-        "ceiling": "Prompt ceiling reached",
-        "indicators": f"More than {decision.framework.thresholds.tree_indicators_above} reasons for",
-        "anti_indicators": (f"Fewer than {decision.framework.thresholds.tree_anti_indicators_below} reasons against"),
+        "ceiling": _("Prompt ceiling reached"),
+        "indicators": _("More than {n} reasons for").format(n=limits.tree_indicators_above),
+        "anti_indicators": _("Fewer than {n} reasons against").format(n=limits.tree_anti_indicators_below),
     }
-    outcomes = {"open": "not known yet"}
-    steps = [
-        f"{names[node.node]}: {outcomes.get(node.outcome, node.outcome)}, {node_words(decision, node)}."
-        for node in decision.path
-    ]
-    end = decision.framework.leaf[decision.leaf].name
-    return f"Decision tree. {' '.join(steps)} It ends at: {end}. {ours.word}: {ours.name}"
+    outcomes = {"open": _("not known yet"), "yes": _("yes"), "no": _("no")}
+    steps = [f"{names[node.node]}: {outcomes[node.outcome]}, {node_words(decision, node)}." for node in decision.path]
+    return _("Decision tree. {steps} It ends at: {end}. {ours}").format(
+        steps=" ".join(steps),
+        end=decision.framework.leaf[decision.leaf].name,
+        ours=f"{ours.word}: {ours.name}",
+    )
 
 
 def node_words(verdict: Verdict, node: PathNode | None) -> str:
     """How many of what the question asks for are there, and how many are open."""
     if node is None:
-        return "Not reached"
+        return _("Not reached")
     if node.node != "ceiling":
-        words = f"{node.count} of {node.of} apply"
-        return f"{words}, {node.unsure} open" if node.unsure else words
+        apply = _("{n} of {all} apply, {open} open") if node.unsure else _("{n} of {all} apply")
+        return apply.format(n=node.count, all=node.of, open=node.unsure)
     # The target comes behind the steps: whether it is missed is asked once they are known.
     open_steps = sum(map(verdict.document.answers.unsure, ceiling_steps(verdict.framework)))
-    still = f"{open_steps} open" if open_steps else "target open" if node.unsure else ""
-    words = f"{node.count} of {node.of} steps tried"
-    return f"{words}, {still}" if still else words
+    words = _("{n} of {all} steps tried")
+    if open_steps:
+        words = _("{n} of {all} steps tried, {open} open")
+    elif node.unsure:
+        words = _("{n} of {all} steps tried, target open")
+    return words.format(n=node.count, all=node.of, open=open_steps)
 
 
 def _no_word(node: PathNode | None) -> str:
-    return "Open" if node is not None and node.outcome == "open" else "No"
+    return pgettext("outcome", "Open") if node is not None and node.outcome == "open" else _("No")
 
 
 def _arrow_across(middle: float, *, taken: bool, word: str) -> str:
     return (
-        _line(f"M236 {middle:g}H276", taken=taken)
-        + _head(f"M284 {middle:g}l-9 -5v10z", taken=taken)
-        + _label(258, middle - 9, word, taken=taken, anchor="middle")
+        _line(f"M236 {middle:g}H264", taken=taken)
+        + _head(f"M272 {middle:g}l-9 -5v10z", taken=taken)
+        + _label(252, middle - 9, word, taken=taken, anchor="middle")
     )
 
 
@@ -107,7 +116,7 @@ def _arrow_down(top: float, *, taken: bool) -> str:
     return (
         _line(f"M123 {top:g}V{top + 38:g}", taken=taken)
         + _head(f"M123 {top + 46:g}l-6 -9h12z", taken=taken)
-        + _label(135, top + 27, "Yes", taken=taken, anchor="start")
+        + _label(135, top + 27, _("Yes"), taken=taken, anchor="start")
     )
 
 
@@ -137,18 +146,18 @@ def _question_box(top: float, title: str, words: str, *, taken: bool) -> str:
 
 def _leaf_box(top: float, lines: Sequence[str], *, taken: bool) -> str:
     kind, ink, weight = ("t", INK, 600) if taken else ("off", QUIET, 400)
-    return _box(284, top, 132, _BOX, "n end" if taken else "n") + "".join(
-        tag("text", kind, line, x=350, y=top + 25 + 18 * row, text_anchor="middle", font_weight=weight, fill=ink)
+    return _box(272, top, 150, _BOX, "n end" if taken else "n") + "".join(
+        tag("text", kind, line, x=347, y=top + 25 + 18 * row, text_anchor="middle", font_weight=weight, fill=ink)
         for row, line in enumerate(lines)
     )
 
 
 def _end_box(top: float, *, taken: bool) -> str:
     box, kind, ink = ("n end", "t", INK) if taken else ("n", "off", QUIET)
-    words = "Reached" if taken else "Not reached"
+    words = _("Reached") if taken else _("Not reached")
     return (
         _box(10, top, 226, _BOX, box)
-        + tag("text", kind, "Fine-tuning candidate", x=26, y=top + 25, font_weight=600, fill=ink)
+        + tag("text", kind, _("Fine-tuning candidate"), x=26, y=top + 25, font_weight=600, fill=ink)
         + tag("text", "s" if taken else "off", words, x=26, y=top + 44, font_size=13, fill=QUIET)
     )
 
@@ -158,7 +167,7 @@ def _way_to_ours(stopped_at: int | None) -> str:
     if stopped_at is None:
         way, across = f"M123 {8 + 3 * _STEP + _BOX}V{_OURS - 9}", 123
     else:
-        way, across = f"M416 {8 + stopped_at * _STEP + _BOX / 2:g}H430V{_OURS - 9}", 430
+        way, across = f"M422 {8 + stopped_at * _STEP + _BOX / 2:g}H430V{_OURS - 9}", 430
     line = tag("path", "e our", d=way, fill="none", stroke=ACCENT, stroke_width=2.5)
     return line + tag("path", "ah our", d=f"M{across} {_OURS - 1}l-6 -9h12z", fill=ACCENT)
 

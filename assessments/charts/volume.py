@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.economics.sensitivity import VolumeCosts
 
 from . import palette
@@ -14,7 +16,6 @@ from .lines import Cast, dashed, end_labels, line, room_for
 _HEIGHT = 390
 _TIMES = (0.1, 0.3, 1, 3, 10)
 _FEW = (0.1, 1, 10)
-_TODAY = "Today"
 _LEAST = 0.01  # a log axis has no zero
 
 
@@ -30,7 +31,9 @@ def volume_chart(costs: VolumeCosts, cast: Cast, *, sign: str, starts_to_pay: fl
             volumes,
             lines[name],
             look=cast.line(name),
-            hover=f"{cast.names[name]}, %{{x:,.0f}} requests: {hover_money(sign)}",
+            hover=_("{lever}, {n} requests: {amount}").format(
+                lever=cast.names[name], n="%{x:,.0f}", amount=hover_money(sign)
+            ),
         )
         for name in cast.in_order(list(lines))
     ]
@@ -38,23 +41,27 @@ def volume_chart(costs: VolumeCosts, cast: Cast, *, sign: str, starts_to_pay: fl
     amounts = {name: brief_money(line[-1], sign) for name, line in lines.items()}
     labels = end_labels(cast.endings(ends, amounts), x=math.log10(volumes[-1]), height=plot_height(_HEIGHT), span=span)
     wide, narrow = room_for(labels)
-    marks = {_TODAY: today}
+    marks = {_("Today"): today}
     if starts_to_pay is not None and volumes[0] <= starts_to_pay <= volumes[-1]:
-        marks[f"Pays from {brief_number(starts_to_pay)}"] = starts_to_pay
+        marks[_("Pays from {n}").format(n=brief_number(starts_to_pay))] = starts_to_pay
     upright = [ticks[0], ticks[-1]]
     data += [
-        line(words, [volume] * 2, upright, look=dashed(palette.FAINT if words == _TODAY else palette.ACCENT))
-        for words, volume in marks.items()
+        line(words, [volume] * 2, upright, look=dashed(palette.ACCENT if place else palette.FAINT))
+        for place, (words, volume) in enumerate(marks.items())
     ]
     return Chart(
         key="volume",
-        title="Cost of month 1 by number of requests",
-        description=f"From {short_number(round(volumes[0]))} to {short_number(round(volumes[-1]))} requests a month. "
-        + ", ".join(
-            f"{cast.names[name]} {whole_money(costs[0], sign)} to {whole_money(costs[-1], sign)}"
-            for name, costs in lines.items()
-        )
-        + ".",
+        title=_("Cost of month 1 by number of requests"),
+        description=_("From {low} to {high} requests a month. {costs}.").format(
+            low=short_number(round(volumes[0])),
+            high=short_number(round(volumes[-1])),
+            costs=", ".join(
+                _("{lever} {low} to {high}").format(
+                    lever=cast.names[name], low=whole_money(costs[0], sign), high=whole_money(costs[-1], sign)
+                )
+                for name, costs in lines.items()
+            ),
+        ),
         figure=figure(
             data,
             height=_HEIGHT,
@@ -79,11 +86,13 @@ def volume_chart(costs: VolumeCosts, cast: Cast, *, sign: str, starts_to_pay: fl
 
 
 def _mark_notes(volumes: Sequence[float], marks: dict[str, float], span: Sequence[float]) -> list[dict[str, Any]]:
-    """Today above the plot; the other one at the bottom, on the side with more room: the lines rise to the right."""
+    """Today, the first of them, above the plot; the other one at the bottom, on the side with more room: the lines rise
+    to the right.
+    """
     middle = (math.log10(volumes[0]) + math.log10(volumes[-1])) / 2
     notes = []
-    for words, volume in marks.items():
-        today = words == _TODAY
+    for place, (words, volume) in enumerate(marks.items()):
+        today = not place
         left = math.log10(volume) <= middle
         notes.append(
             note(

@@ -3,6 +3,7 @@
 import math
 
 from assessments.framework.schema import Framework
+from assessments.framework.shown_in import as_typed
 
 from .decision import Figures, Verdict
 from .document import Document
@@ -54,7 +55,7 @@ def _examples(framework: Framework, verdict: Verdict) -> Figures:
         return asked | {"uncounted": True}
     missing = max(0, data.goal.examples_from - data.labelled)
     counted = asked | {"missing": missing, "labelled": data.labelled}
-    if missing and data.goal.unit == _EXAMPLES:
+    if missing and as_typed(framework).goal[data.goal.key].unit == _EXAMPLES:
         return counted | {"collect_weeks": math.ceil(missing / framework.guide.plan.examples_per_week)}
     return counted | {"no_collect_weeks": True}
 

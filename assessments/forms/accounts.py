@@ -14,6 +14,8 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.models import User
 
@@ -23,26 +25,38 @@ _ADDRESS = "address"
 """Where the session keeps the address that somebody has just signed up with, for the sign-in page."""
 
 
-_EMAIL = Words("E-mail address", "Enter an e-mail address, like name@example.org", "", {"autocomplete": "username"})
+_EMAIL = Words(
+    gettext_noop("E-mail address"),
+    gettext_noop("Enter an e-mail address, like name@example.org"),
+    "",
+    {"autocomplete": "username"},
+)
 _NEW_PASSWORD = Words(
-    "Password",
-    "Enter a password",
-    "At least 10 characters. A few words in a row are easy to remember.",
+    gettext_noop("Password"),
+    gettext_noop("Enter a password"),
+    gettext_noop("At least 10 characters. A few words in a row are easy to remember."),
     {"autocomplete": "new-password"},
 )
 _CODE = Words(
-    "Code",
-    "Enter the code",
+    gettext_noop("Code"),
+    gettext_noop("Enter the code"),
     "",
     {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code"},
 )
-_NAME = Words("Name", "Enter your name", "As your team knows you.", {"autocomplete": "name"})
+_NAME = Words(
+    gettext_noop("Name"),
+    gettext_noop("Enter your name"),
+    gettext_noop("As your team knows you."),
+    {"autocomplete": "name"},
+)
 
 
 class Login(Plain, account.LoginForm):
     words = {
         "login": _EMAIL,
-        "password": Words("Password", "Enter your password", "", {"autocomplete": "current-password"}),
+        "password": Words(
+            gettext_noop("Password"), gettext_noop("Enter your password"), "", {"autocomplete": "current-password"}
+        ),
     }
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -75,7 +89,7 @@ class Signup(Plain, account.SignupForm):
         make_password(self.cleaned_data["password1"])  # takes as long as saving one
         get_adapter().send_account_already_exists_mail(address)
         request.session[_ADDRESS] = address
-        messages.info(request, "This address has an account already. Sign in with its password.")
+        messages.info(request, _("This address has an account already. Sign in with its password."))
         return None, HttpResponseRedirect(passthrough_next_redirect_url(request, reverse("account_login"), "next"))
 
 
@@ -85,14 +99,16 @@ class ResetPassword(Plain, account.ResetPasswordForm):
 
 class ResetPasswordKey(Plain, account.ResetPasswordKeyForm):
     password2 = None
-    words = {"password1": _NEW_PASSWORD._replace(label="New password")}
+    words = {"password1": _NEW_PASSWORD._replace(label=gettext_noop("New password"))}
 
 
 class ChangePassword(Plain, account.ChangePasswordForm):
     password2 = None
     words = {
-        "oldpassword": Words("Current password", "Enter your current password"),
-        "password1": _NEW_PASSWORD._replace(label="New password", missing="Enter a new password"),
+        "oldpassword": Words(gettext_noop("Current password"), gettext_noop("Enter your current password")),
+        "password1": _NEW_PASSWORD._replace(
+            label=gettext_noop("New password"), missing=gettext_noop("Enter a new password")
+        ),
     }
 
 
@@ -102,23 +118,25 @@ class SetPassword(Plain, account.SetPasswordForm):
 
 
 class AddEmail(Plain, account.AddEmailForm):
-    words = {"email": _EMAIL._replace(label="Another e-mail address", attributes={"autocomplete": "email"})}
+    words = {
+        "email": _EMAIL._replace(label=gettext_noop("Another e-mail address"), attributes={"autocomplete": "email"})
+    }
 
 
 class Reauthenticate(Plain, account.ReauthenticateForm):
-    words = {"password": Words("Password", "Enter your password")}
+    words = {"password": Words(gettext_noop("Password"), gettext_noop("Enter your password"))}
 
 
 class AuthenticateByCode(Plain, mfa.AuthenticateForm):
-    words = {"code": _CODE._replace(help="Six digits from your app, or one of your recovery codes.")}
+    words = {"code": _CODE._replace(help=gettext_noop("Six digits from your app, or one of your recovery codes."))}
 
 
 class ReauthenticateByCode(Plain, mfa.ReauthenticateForm):
-    words = {"code": _CODE._replace(help="Six digits from your app, or one of your recovery codes.")}
+    words = {"code": _CODE._replace(help=gettext_noop("Six digits from your app, or one of your recovery codes."))}
 
 
 class ActivateTOTP(Plain, totp.ActivateTOTPForm):
-    words = {"code": _CODE._replace(help="Six digits that the app shows now.")}
+    words = {"code": _CODE._replace(help=gettext_noop("Six digits that the app shows now."))}
 
 
 class SocialSignup(Plain, social.SignupForm):

@@ -16,6 +16,7 @@ from itertools import product
 
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
+from django.utils.translation import gettext as _
 
 from assessments.framework.currency import currencies_of
 from assessments.framework.notation import locale_of
@@ -85,8 +86,10 @@ class ReadNumber:
         if len(self.readings) < 2:
             return ""
         one, other = (_written(reading, self.signs) for reading in self.readings)
-        ways = " or ".join(_beyond_doubt(reading) for reading in self.readings)
-        return f"{self.typed} can be read as {one} or as {other}: type {ways}"
+        ways = [_beyond_doubt(reading) for reading in self.readings]
+        return _("{typed} can be read as {one} or as {other}: type {plain_one} or {plain_other}").format(
+            typed=self.typed, one=one, other=other, plain_one=ways[0], plain_other=ways[1]
+        )
 
     @property
     def words(self) -> str:
@@ -157,8 +160,8 @@ def read_share(text: str, language: str, *, most: float = 1) -> ReadShare:
     bare, size = not read.percent, abs(plain)
     if bare and (size == 1 or (1 < size <= most and size % 1)):
         ways = [f"{_written(f'{percent:f}', read.signs)}%" for percent in (plain, plain * 100)]
-        question = f"{read.typed} can be read as {ways[0]} or as {ways[1]}: type {ways[0]} or {ways[1]}"
-        return ReadShare(question=question)
+        question = _("{typed} can be read as {one} or as {other}: type {one} or {other}")
+        return ReadShare(question=question.format(typed=read.typed, one=ways[0], other=ways[1]))
     percent = plain * 100 if bare and size < 1 else plain
     told = f"{_written(f'{percent:f}', read.signs)}%" if percent != plain else f"{read.words}%" if read.words else ""
     return ReadShare(number=float(percent / 100), words=told)
@@ -176,7 +179,9 @@ def read_as(typed: Sequence[str], language: str) -> str:
 def told_read(words: Sequence[str]) -> str:
     """How numbers were read, of those that have words for it."""
     words = [word for word in words if word]
-    return f"Read as {' and '.join(filter(None, [', '.join(words[:-1]), words[-1]]))}" if words else ""
+    if len(words) > 1:
+        words = [_("{words} and {last}").format(words=", ".join(words[:-1]), last=words[-1])]
+    return _("Read as {numbers}").format(numbers=words[0]) if words else ""
 
 
 def in_words(reading: str, signs: Signs) -> tuple[str, str]:
@@ -233,7 +238,7 @@ def _written(reading: str, signs: Signs) -> str:
     ('−12,345.5', '1,25', '12')
     """
     group = {".": _NARROW_SPACE, " ": _NARROW_SPACE}.get(signs.group, signs.group)
-    whole, _, decimals = reading.partition(".")
+    whole, _point, decimals = reading.partition(".")
     text = f"{int(whole):,}".replace(",", group).replace("-", "−")
     decimals = decimals.rstrip("0")
     return f"{text}{signs.decimal}{decimals}" if decimals else text
@@ -245,6 +250,6 @@ def _beyond_doubt(reading: str) -> str:
     >>> _beyond_doubt("12.000"), _beyond_doubt("1.250"), _beyond_doubt("1.125"), _beyond_doubt("1250")
     ('12', '1.25', '1.1250', '1250')
     """
-    whole, _, decimals = reading.partition(".")
+    whole, _point, decimals = reading.partition(".")
     decimals = decimals.rstrip("0")
     return f"{whole}.{decimals}{'0' if len(decimals) == 3 else ''}" if decimals else whole

@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.plain_text import plain_line, plain_text
 from assessments.framework.conditions import term_of
+from assessments.framework.notation import written
 
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,12}", re.ASCII)
@@ -28,7 +31,7 @@ def read_framework_value(shape: str, sent: Sequence[str], default: Any, choices:
         return bool(typed) if typed or default else None
     if shape == "some_of":
         if strange := set(sent) - set(choices):
-            raise NotRead(f"{sorted(strange)[0][:60]!r} is not one of these")
+            raise NotRead(_("{value} is not one of these").format(value=repr(sorted(strange)[0][:60])))
         return [key for key in choices if key in sent] or (None if default is None else [])
     if shape == "conditions":
         return _conditions(typed) or (None if default is None else [])
@@ -37,14 +40,16 @@ def read_framework_value(shape: str, sent: Sequence[str], default: Any, choices:
     if shape in ("number", "whole"):
         return _number(shape, typed)
     if shape == "one_of" and typed not in choices:
-        raise NotRead(f"{typed[:60]!r} is not one of these")
+        raise NotRead(_("{value} is not one of these").format(value=repr(typed[:60])))
     return plain_line(typed) if shape == "line" else typed
 
 
 def _number(shape: str, typed: str) -> float:
     plain = typed.replace(",", ".").replace("\N{MINUS SIGN}", "-")  # no number here has thousands
     if not (_WHOLE if shape == "whole" else _NUMBER).fullmatch(plain):
-        raise NotRead(f"must be a {'whole ' if shape == 'whole' else ''}number, like {2 if shape == 'whole' else 2.5}")
+        if shape == "whole":
+            raise NotRead(_("must be a whole number, like 2"))
+        raise NotRead(_("must be a number, like {example}").format(example=written("2.5")))
     number = float(plain)
     return int(number) if number == int(number) else number
 
@@ -56,5 +61,6 @@ def _conditions(typed: str) -> list[list[str]]:
             try:
                 term_of(term)
             except ValueError:
-                raise NotRead(f"{term[:80]!r} is no condition; join several in a line by “and”") from None
+                said = _("{term} is no condition; join several in a line by “and”")
+                raise NotRead(said.format(term=repr(term[:80]))) from None
     return lines

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.engine.fields import currency_fault, text_fault
 from assessments.engine.plain_text import plain_line, plain_text
@@ -15,6 +17,7 @@ from assessments.framework.currency import USD
 from assessments.models import Role
 from assessments.services.letterheads import LARGEST_FILE, BadLogo, drawn_anew
 
+from .faults import told
 from .numbers import read_number
 from .own_money import OwnMoney
 
@@ -39,6 +42,7 @@ class Plain(forms.Form):
 
     use_required_attribute = False
     words: Mapping[str, Words] = {}
+    """What the catalogue knows the words by."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -46,9 +50,9 @@ class Plain(forms.Form):
             field.widget.attrs.pop("placeholder", None)
             words = self.words.get(name)
             if words:
-                field.label, field.help_text = words.label, words.help
-                field.error_messages["required"] = field.error_messages["invalid"] = words.missing
-                field.validators = [_saying(words.missing, one) for one in field.validators]
+                field.label, field.help_text, missing = (_(text) for text in (words.label, words.help, words.missing))
+                field.error_messages["required"] = field.error_messages["invalid"] = missing
+                field.validators = [_saying(missing, one) for one in field.validators]
                 field.widget.attrs.update(words.attributes)
 
 
@@ -72,7 +76,7 @@ class Text(Line):
     def validate(self, value: str) -> None:
         super().validate(value)
         if fault := text_fault(value):
-            raise ValidationError(f"This {fault}")
+            raise ValidationError(_("This {fault}").format(fault=told(fault)))
         if value and not any(character.isprintable() and not character.isspace() for character in value):
             raise ValidationError(self.error_messages["required"])
 
@@ -116,7 +120,11 @@ def read_numbers_in(form: forms.Form, language: str, money: OwnMoney | None = No
 class WorkspaceName(Plain):
     name = Text(max_length=100)
     words = {
-        "name": Words("Name of the workspace", "Enter a name for the workspace", "Such as your team or department.")
+        "name": Words(
+            gettext_noop("Name of the workspace"),
+            gettext_noop("Enter a name for the workspace"),
+            gettext_noop("Such as your team or department."),
+        )
     }
 
 
@@ -130,38 +138,46 @@ class WorkspaceSettings(WorkspaceName):
         required=False, input_formats=["%Y-%m-%d"], widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     words = {
-        "name": Words("Name", "Enter a name for the workspace"),
+        "name": Words(gettext_noop("Name"), gettext_noop("Enter a name for the workspace")),
         "public_links": Words(
-            "Allow links that open without an account",
+            gettext_noop("Allow links that open without an account"),
             "",
-            "Without a tick all links of this workspace stop working. They work again when it is ticked.",
+            gettext_noop("Without a tick all links of this workspace stop working. They work again when it is ticked."),
         ),
         "access_tokens": Words(
-            "Let programs in with tokens",
+            gettext_noop("Let programs in with tokens"),
             "",
-            "A program with a member's token reads and changes what that member may. Without a tick all tokens stop "
-            "working.",
+            gettext_noop(
+                "A program with a member's token reads and changes what that member may. Without a tick all tokens "
+                "stop working."
+            ),
         ),
         "needs_two_step": Words(
-            "Everybody here needs two-step sign-in",
+            gettext_noop("Everybody here needs two-step sign-in"),
             "",
-            "Members without it see nothing here until they switch it on. Single sign-on counts where it is "
-            "somebody's only way in: your company asks for the second step there. Links that open without an account "
-            "go on working.",
+            gettext_noop(
+                "Members without it see nothing here until they switch it on. Single sign-on counts where it is "
+                "somebody's only way in: your company asks for the second step there. Links that open without an "
+                "account go on working."
+            ),
         ),
         "currency": Words(
-            "Currency of new assessments",
+            gettext_noop("Currency of new assessments"),
             "",
-            "A code of three letters, like EUR. US dollars where it is left empty. Nothing that exists is changed.",
+            gettext_noop(
+                "A code of three letters, like EUR. US dollars where it is left empty. Nothing that exists is changed."
+            ),
             {"autocomplete": "off"},
         ),
         "exchange_rate": Words(
-            "What one US dollar costs in it (optional)",
-            "Write the exchange rate as a number, like 0.9",
-            "Price lists are in US dollars: their prices are copied at this rate.",
+            gettext_noop("What one US dollar costs in it (optional)"),
+            gettext_noop("Write the exchange rate as a number, like 0.9"),
+            gettext_noop("Price lists are in US dollars: their prices are copied at this rate."),
             {"inputmode": "decimal", "autocomplete": "off"},
         ),
-        "exchange_rate_day": Words("The day of that rate (optional)", "Write the day like 2026-11-27"),
+        "exchange_rate_day": Words(
+            gettext_noop("The day of that rate (optional)"), gettext_noop("Write the day like 2026-11-27")
+        ),
     }
 
     def __init__(self, *args: Any, signs_in_in_two_steps: bool = True, language: str = "en", **kwargs: Any):
@@ -169,31 +185,31 @@ class WorkspaceSettings(WorkspaceName):
         self.signs_in_in_two_steps = signs_in_in_two_steps
         read_numbers_in(self, language)
         messages = self.fields["exchange_rate"].error_messages
-        messages |= {"min_value": "The exchange rate must be more than 0"}
+        messages |= {"min_value": _("The exchange rate must be more than 0")}
 
     def clean_currency(self) -> str:
         code = str(self.cleaned_data["currency"]).upper() or USD
         if fault := currency_fault(code):
-            raise ValidationError(f"Currency: {fault}")
+            raise ValidationError(_("Currency: {fault}").format(fault=told(fault)))
         return code
 
     def clean_exchange_rate_day(self) -> date | None:
         on: date | None = self.cleaned_data["exchange_rate_day"]
         if on and on > timezone.localdate():
-            raise ValidationError("The day of the exchange rate is still to come")
+            raise ValidationError(_("The day of the exchange rate is still to come"))
         return on
 
     def clean(self) -> dict[str, Any]:
         """A rate is one of a day; none is needed for dollars."""
         sent: dict[str, Any] = super().clean() or self.cleaned_data
         if sent.get("exchange_rate") and sent.get("exchange_rate_day") is None and not self.errors:
-            self.add_error("exchange_rate_day", "Write the day of the exchange rate")
+            self.add_error("exchange_rate_day", _("Write the day of the exchange rate"))
         return sent
 
     def clean_needs_two_step(self) -> bool:
         """Whoever asks it of others has it already: nobody shuts themselves out."""
         if self.cleaned_data["needs_two_step"] and not self.signs_in_in_two_steps:
-            raise ValidationError("Switch on two-step sign-in for yourself first, under “Your account”")
+            raise ValidationError(_("Switch on two-step sign-in for yourself first, under “Your account”"))
         return bool(self.cleaned_data["needs_two_step"])
 
 
@@ -205,20 +221,23 @@ class LetterheadForm(Plain):
     without_logo = forms.BooleanField(required=False)
     words = {
         "mark": Words(
-            "Mark (optional)", "", "Such as “Internal” or “Confidential”. It stands on the first page of every report."
+            gettext_noop("Mark (optional)"),
+            "",
+            gettext_noop("Such as “Internal” or “Confidential”. It stands on the first page of every report."),
         ),
         "logo": Words(
-            "Logo (optional)",
-            "Choose a file that is not empty",
-            f"A PNG or JPEG of at most {LARGEST_FILE // 1000} kB.",
+            gettext_noop("Logo (optional)"),
+            gettext_noop("Choose a file that is not empty"),
+            "",
             {"accept": "image/png, image/jpeg"},
         ),
-        "without_logo": Words("Take the logo away", ""),
+        "without_logo": Words(gettext_noop("Take the logo away"), ""),
     }
 
     def __init__(self, *args: Any, has_logo: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["logo"].error_messages["empty"] = "Choose a file that is not empty"
+        self.fields["logo"].error_messages["empty"] = _("Choose a file that is not empty")
+        self.fields["logo"].help_text = _("A PNG or JPEG of at most {n} kB.").format(n=LARGEST_FILE // 1000)
         if not has_logo:
             del self.fields["without_logo"]
 
@@ -234,18 +253,19 @@ class Invite(Plain):
     role = forms.ChoiceField(choices=Role.choices)
     email = forms.EmailField(required=False)
     words = {
-        "role": Words("Role", "Choose a role"),
+        "role": Words(gettext_noop("Role"), gettext_noop("Choose a role")),
         "email": Words(
-            "E-mail address (optional)",
-            "Enter an e-mail address, like name@example.org, or leave it empty",
-            "Then the link works for the account with this address only.",
+            gettext_noop("E-mail address (optional)"),
+            gettext_noop("Enter an e-mail address, like name@example.org, or leave it empty"),
+            gettext_noop("Then the link works for the account with this address only."),
             {"autocomplete": "off"},
         ),
     }
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["role"].error_messages["invalid_choice"] = "Choose a role"
+        self.fields["role"].error_messages["invalid_choice"] = _("Choose a role")
+        cast(forms.ChoiceField, self.fields["role"]).choices = [(role.value, role.words) for role in Role]
 
 
 class CopyOf(Plain):
@@ -254,8 +274,12 @@ class CopyOf(Plain):
     name = Text(max_length=200)
     workspace = forms.ChoiceField()
     words = {
-        "name": Words("Name of the copy", "Enter a name for the copy", "Such as the year or the team that it is for."),
-        "workspace": Words("Workspace", "Choose a workspace"),
+        "name": Words(
+            gettext_noop("Name of the copy"),
+            gettext_noop("Enter a name for the copy"),
+            gettext_noop("Such as the year or the team that it is for."),
+        ),
+        "workspace": Words(gettext_noop("Workspace"), gettext_noop("Choose a workspace")),
     }
 
     def __init__(self, *args: Any, workspaces: Mapping[str, str], **kwargs: Any):
@@ -265,12 +289,19 @@ class CopyOf(Plain):
         else:
             choice = cast(forms.ChoiceField, self.fields["workspace"])
             choice.choices = list(workspaces.items())
-            choice.error_messages["invalid_choice"] = "Choose a workspace"
+            choice.error_messages["invalid_choice"] = _("Choose a workspace")
 
 
 class OwnName(Plain):
     name = Text(max_length=100)
-    words = {"name": Words("Name", "Enter your name", "As your team knows you.", {"autocomplete": "name"})}
+    words = {
+        "name": Words(
+            gettext_noop("Name"),
+            gettext_noop("Enter your name"),
+            gettext_noop("As your team knows you."),
+            {"autocomplete": "name"},
+        )
+    }
 
 
 class Typed(Plain):
@@ -280,11 +311,12 @@ class Typed(Plain):
 
     def __init__(self, *args: Any, wanted: str, label: str, **kwargs: Any):
         self.wanted = wanted
-        self.words = {"typed": Words(label, "Type it to go on", wanted, {"autocomplete": "off"})}
+        self.words = {"typed": Words("", gettext_noop("Type it to go on"), "", {"autocomplete": "off"})}
         super().__init__(*args, **kwargs)
+        self.fields["typed"].label, self.fields["typed"].help_text = label, wanted
 
     def clean_typed(self) -> str:
         typed: str = self.cleaned_data["typed"]
         if " ".join(typed.split()).casefold() != " ".join(self.wanted.split()).casefold():
-            raise ValidationError("That is not the same. Type it as it stands here")
+            raise ValidationError(_("That is not the same. Type it as it stands here"))
         return typed

@@ -6,10 +6,14 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.engine.fields import text_fault
+from assessments.framework.notation import written
 from assessments.models import Approval, Membership, SignOff
 
+from .faults import told
 from .own_money import OwnMoney
 from .plain import Amount, Count, Line, Lines, read_numbers_in
 
@@ -29,19 +33,16 @@ def asked_before(sign_off: SignOff) -> dict[str, Any]:
 
 
 def _line(label: str, hint: str) -> Line:
-    errors = {"max_length": f"{label} can have at most %(limit_value)d characters."}
-    return Line(label=label, help_text=hint, max_length=200, required=False, error_messages=errors)
+    return Line(label=label, help_text=hint, max_length=200, required=False)
 
 
 def _day(label: str, hint: str = "") -> forms.DateField:
-    errors = {"invalid": f"{label} must be a date, like 2027-03-31."}
     return forms.DateField(
         label=label,
         help_text=hint,
         required=False,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages=errors,
     )
 
 
@@ -49,60 +50,65 @@ _TWO_WAYS = "%(label)s: %(question)s."
 
 
 def _count(label: str) -> Count:
-    said = f"{label} must be a whole number, like 1200."
     return Count(
         label=label,
         min_value=0,
         max_value=1_000_000_000,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "invalid": said,
-            "two_ways": _TWO_WAYS,
-            "min_value": f"{label} must be 0 or more.",
-            "max_value": f"{label} must be 1,000,000,000 or less.",
-        },
+        error_messages={"two_ways": _TWO_WAYS},
     )
+
+
+def _say(form: forms.Form) -> None:
+    """What the fields are called, and what is said of what is wrong in one of them, in the reader's words."""
+    for field in form.fields.values():
+        label = _(str(field.label or ""))
+        field.label, field.help_text = label, _(str(field.help_text))
+        if isinstance(field, Count):
+            field.error_messages |= {
+                "invalid": _("{label} must be a whole number, like 1200.").format(label=label),
+                "min_value": _("{label} must be 0 or more.").format(label=label),
+                "max_value": _("{label} must be {most} or less.").format(label=label, most=written("1,000,000,000")),
+            }
+        elif isinstance(field, forms.DateField):
+            field.error_messages["invalid"] = _("{label} must be a date, like 2027-03-31.").format(label=label)
+        elif isinstance(field, Line):
+            said = _("{label} can have at most {most} characters.").format(label=label, most=field.max_length)
+            field.error_messages["max_length"] = said
 
 
 class AskForm(forms.Form):
     """Who approves by when, when the work stops, and how long the decision holds."""
 
     approvers = forms.MultipleChoiceField(
-        label="Approvers",
-        error_messages={
-            "required": "Choose at least one approver.",
-            "invalid_choice": "Choose approvers among the people who may sign off here.",
-        },
+        label=gettext_noop("Approvers"),
     )
-    due_on = _day("Due date")
-    target_metric = _line("Target metric", "What is measured, such as replies that need no correction")
-    baseline = _line("Baseline", "What it is today, such as 71% of 300 replies")
-    least_improvement = _line("Least improvement", "Less than this, and the work stops")
-    largest_regression = _line("Largest regression", "What may get worse elsewhere, and by how much")
+    due_on = _day(gettext_noop("Due date"))
+    target_metric = _line(
+        gettext_noop("Target metric"), gettext_noop("What is measured, such as replies that need no correction")
+    )
+    baseline = _line(gettext_noop("Baseline"), gettext_noop("What it is today, such as 71% of 300 replies"))
+    least_improvement = _line(gettext_noop("Least improvement"), gettext_noop("Less than this, and the work stops"))
+    largest_regression = _line(
+        gettext_noop("Largest regression"), gettext_noop("What may get worse elsewhere, and by how much")
+    )
     budget = Amount(
-        label="Budget",
-        help_text="In the currency of the costs",
+        label=gettext_noop("Budget"),
+        help_text=gettext_noop("In the currency of the costs"),
         required=False,
         min_value=0,
         max_digits=14,
         decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        error_messages={
-            "two_ways": _TWO_WAYS,
-            "invalid": "Budget must be an amount, like 12000 or 12000.50.",
-            "min_value": "Budget must be 0 or more.",
-            "max_digits": "Budget must be less than 1,000,000,000,000.",
-            "max_whole_digits": "Budget must be less than 1,000,000,000,000.",
-            "max_decimal_places": "Budget can have at most two decimals.",
-        },
+        error_messages={"two_ways": _TWO_WAYS},
     )
-    stop_on = _day("Stop date", "Without the improvement by then, the work stops")
-    valid_until = _day("Valid until")
-    volume_low = _count("Fewest requests a month")
-    volume_high = _count("Most requests a month")
-    until_model_replaced = forms.BooleanField(label="The base model is replaced", required=False)
-    until_corrections_fall = forms.BooleanField(label="Weekly corrections are falling", required=False)
+    stop_on = _day(gettext_noop("Stop date"), gettext_noop("Without the improvement by then, the work stops"))
+    valid_until = _day(gettext_noop("Valid until"))
+    volume_low = _count(gettext_noop("Fewest requests a month"))
+    volume_high = _count(gettext_noop("Most requests a month"))
+    until_model_replaced = forms.BooleanField(label=gettext_noop("The base model is replaced"), required=False)
+    until_corrections_fall = forms.BooleanField(label=gettext_noop("Weekly corrections are falling"), required=False)
 
     def __init__(
         self,
@@ -115,6 +121,18 @@ class AskForm(forms.Form):
     ) -> None:
         super().__init__(data, **more)
         read_numbers_in(self, language, money)
+        _say(self)
+        self.fields["approvers"].error_messages |= {
+            "required": _("Choose at least one approver."),
+            "invalid_choice": _("Choose approvers among the people who may sign off here."),
+        }
+        too_much = _("Budget must be less than {most}.").format(most=written("1,000,000,000,000"))
+        self.fields["budget"].error_messages |= {
+            "invalid": _("Budget must be an amount, like 12000 or {example}.").format(example=written("12000.50")),
+            "min_value": _("Budget must be 0 or more."),
+            **dict.fromkeys(("max_digits", "max_whole_digits"), too_much),
+            "max_decimal_places": _("Budget can have at most two decimals."),
+        }
         self.memberships = {str(one.user_id): one for one in memberships}
         field: Any = self.fields["approvers"]
         field.choices = [(key, str(one.user)) for key, one in self.memberships.items()]
@@ -150,13 +168,13 @@ class AskForm(forms.Form):
         for name in ("due_on", "stop_on", "valid_until"):
             day = given.get(name)
             if isinstance(day, date) and day < today:
-                self.add_error(name, f"{self.fields[name].label} must be today or later.")
+                self.add_error(name, _("{label} must be today or later.").format(label=self.fields[name].label))
         low, high = given.get("volume_low"), given.get("volume_high")
         if low is not None and high is not None and low > high:
-            self.add_error("volume_high", "Most requests a month must be at least as many as the fewest.")
+            self.add_error("volume_high", _("Most requests a month must be at least as many as the fewest."))
         for name, field in self.fields.items():
             if isinstance(field, forms.CharField) and (fault := text_fault(str(given.get(name) or ""))):
-                self.add_error(name, f"{field.label} {fault}.")
+                self.add_error(name, _("{label} {fault}.").format(label=field.label, fault=told(fault)))
         return given
 
 
@@ -165,15 +183,22 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(
         choices=Approval.Ruling.choices,
-        error_messages={"required": "Choose what you decide.", "invalid_choice": "Choose what you decide."},
     )
-    conditions = Lines(required=False, label="Conditions")
+    conditions = Lines(required=False, label=gettext_noop("Conditions"))
     comment = Lines(
         required=False,
-        label="Comment",
+        label=gettext_noop("Comment"),
         max_length=LONGEST_COMMENT,
-        error_messages={"max_length": f"The comment can have at most {LONGEST_COMMENT:,} characters."},
     )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        _say(self)
+        decision: Any = self.fields["decision"]
+        decision.choices = [(one.value, one.words) for one in Approval.Ruling]
+        decision.error_messages |= dict.fromkeys(("required", "invalid_choice"), _("Choose what you decide."))
+        too_long = _("The comment can have at most {most} characters.").format(most=written(f"{LONGEST_COMMENT:,}"))
+        self.fields["comment"].error_messages["max_length"] = too_long
 
     @property
     def points(self) -> list[str]:
@@ -186,18 +211,20 @@ class DecisionForm(forms.Form):
         decision = given.get("decision")
         for name in ("conditions", "comment"):
             if fault := text_fault(given.get(name) or ""):
-                self.add_error(name, f"{self.fields[name].label}: the text {fault}.")
+                self.add_error(
+                    name, _("{label}: the text {fault}.").format(label=self.fields[name].label, fault=told(fault))
+                )
         if decision == Approval.Ruling.CONDITIONS:
             self._check_conditions()
         if decision == Approval.Ruling.OBJECTED and not given.get("comment"):
-            self.add_error("comment", "Say why you object.")
+            self.add_error("comment", _("Say why you object."))
         return given
 
     def _check_conditions(self) -> None:
         points = self.points
         if not points:
-            self.add_error("conditions", "Write at least one condition, or approve without.")
+            self.add_error("conditions", _("Write at least one condition, or approve without."))
         if len(points) > MOST_CONDITIONS:
-            self.add_error("conditions", f"At most {MOST_CONDITIONS} conditions are possible.")
+            self.add_error("conditions", _("At most {n} conditions are possible.").format(n=MOST_CONDITIONS))
         if any(len(point) > LONGEST_CONDITION for point in points):
-            self.add_error("conditions", f"A condition can have at most {LONGEST_CONDITION} characters.")
+            self.add_error("conditions", _("A condition can have at most {n} characters.").format(n=LONGEST_CONDITION))

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 LEAST, MOST = 1, 100
 _POINTS = re.compile(r"\d{1,3}([.,]\d)?", re.ASCII)
 
@@ -44,6 +46,6 @@ def read_swings(asked: Sequence[Sequence[str]], sent: Mapping[str, str]) -> Read
 
 def _fault(text: str) -> str:
     if not text:
-        return "needs points as well, or leave the whole question empty"
+        return _("needs points as well, or leave the whole question empty")
     sound = _POINTS.fullmatch(text) and LEAST <= float(text.replace(",", ".")) <= MOST
-    return "" if sound else f"must be a number from {LEAST} to {MOST}"
+    return "" if sound else _("must be a number from {least} to {most}").format(least=LEAST, most=MOST)

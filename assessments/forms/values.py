@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.engine.answers import STRENGTHS, Strength
 from assessments.engine.economics.inputs import DETAILED, SUMMARY
@@ -15,7 +16,9 @@ from assessments.engine.plain_text import plain_line, plain_text
 from assessments.framework.notation import percentage, written
 from assessments.framework.schema import Column, Field
 from assessments.services.values import Entry
+from assessments.speaking import speaks_german
 
+from .faults import told
 from .numbers import ReadNumber, read_as, read_number, read_share, signs_of, told_read
 from .own_money import OwnMoney
 
@@ -97,18 +100,18 @@ def _read_value(field: Field, posted: Mapping[str, str], language: str, money: C
     typed = posted.get(field.key, "").strip()
     if field.choices:
         if typed and typed not in field.choices:
-            raise FormatError(field.key, f"{field.label}: choose one of the answers")
+            raise FormatError(field.key, _("{label}: choose one of the answers").format(label=field.label))
         return typed or None
     if field.kind in ("currency", "day"):
         typed = plain_line(typed).upper()
         if typed and (fault := fault_in(field, typed)):
-            raise FormatError(field.key, f"{field.label}: {fault}")
+            raise FormatError(field.key, f"{field.label}: {told(fault)}")
         if typed and field.past and typed > timezone.localdate().isoformat():
-            raise FormatError(field.key, f"{field.label}: this day is still to come")
+            raise FormatError(field.key, _("{label}: this day is still to come").format(label=field.label))
         return typed or None
     typed = plain_line(typed) if field.kind == "text" else plain_text(typed).strip()
     if sentence := text_fault(typed):
-        raise FormatError(field.key, f"{field.label} {sentence}")
+        raise FormatError(field.key, _("{label} {fault}").format(label=field.label, fault=told(sentence)))
     return typed or None
 
 
@@ -118,12 +121,16 @@ def _read_range(field: Field, posted: Mapping[str, str], language: str, money: C
     if (low is None and high is None) or typed_over_our_range(field.key, posted):
         return likely
     if likely is None:
-        raise FormatError(field.key, f"{field.label}: fill in the likely value, or clear low and high")
+        raise FormatError(
+            field.key, _("{label}: fill in the likely value, or clear low and high").format(label=field.label)
+        )
     low, high = (likely if end is None else end for end in (low, high))
     if low > likely:
-        raise FormatError(f"{field.key}-low", f"{field.label}: low must not be above the likely value")
+        said = _("{label}: low must not be above the likely value")
+        raise FormatError(f"{field.key}-low", said.format(label=field.label))
     if high < likely:
-        raise FormatError(f"{field.key}-high", f"{field.label}: high must not be below the likely value")
+        said = _("{label}: high must not be below the likely value")
+        raise FormatError(f"{field.key}-high", said.format(label=field.label))
     return {"low": low, "likely": likely, "high": high} if low < high else likely
 
 
@@ -148,26 +155,30 @@ def _read_number(
         number = _one_number(control, f"{name}: ", read, money)
         if read.mark and (own := money()).is_foreign(read):
             if not field.prefix:
-                raise FormatError(control, f"{name} is no amount of money: type the number alone")
+                said = _("{label} is no amount of money: type the number alone")
+                raise FormatError(control, said.format(label=name))
             raise FormatError(control, f"{name}: {own.question(read)}", own.ways(read))
     if number is None:
-        raise FormatError(control, f"{name} must be {_wanted(field)}")
+        raise FormatError(control, _wanted(field, name))
     if field.whole and number != int(number):
-        raise FormatError(control, f"{name} must be a whole number, like {_example(field)}")
+        said = _("{label} must be a whole number, like {example}")
+        raise FormatError(control, said.format(label=name, example=_example(field)))
     if number < field.minimum:
-        least = "more than 0" if 0 < field.minimum < 1e-3 else f"{_bound(field, field.minimum)} or more"
-        raise FormatError(control, f"{name} must be {least}")
+        said = _("{label} must be more than 0") if 0 < field.minimum < 1e-3 else _("{label} must be {least} or more")
+        raise FormatError(control, said.format(label=name, least=_bound(field, field.minimum)))
     if number > field.maximum:
-        raise FormatError(control, f"{name} must be {_bound(field, field.maximum)} or less")
+        said = _("{label} must be {most} or less")
+        raise FormatError(control, said.format(label=name, most=_bound(field, field.maximum)))
     return number
 
 
-def _wanted(field: Field) -> str:
+def _wanted(field: Field, name: str) -> str:
     """What can be typed, in the notation of whoever reads it."""
     if not field.share:
-        return f"a number, like {_example(field)}"
+        return _("{label} must be a number, like {example}").format(label=name, example=_example(field))
     share = field.default if field.default and 0 < field.default < 1 else 0.85
-    return f"a share: write {written(f'{share:g}')} or {percentage(f'{share * 100:g}')}"
+    said = _("{label} must be a share: write {share} or {percentage}")
+    return said.format(label=name, share=written(f"{share:g}"), percentage=percentage(f"{share * 100:g}"))
 
 
 def _example(field: Field) -> str:
@@ -194,16 +205,18 @@ def _read_numbers(field: Field, posted: Mapping[str, str], language: str) -> lis
     numbers: list[float] = []
     for index in range(MOST_ROWS):
         name = f"{field.key}-{index}"
-        place = f"{field.label}: week {index + 1}"
+        place = _("{label}: week {n}").format(label=field.label, n=index + 1)
         for part in _parts_of(posted.get(name, ""), language):
             if _ONE_OR_MORE.fullmatch(part):
-                raise FormatError(name, f"{place}: {part} can be one number or several: leave out the comma")
+                said = _("{place}: {typed} can be one number or several: leave out the comma")
+                raise FormatError(name, said.format(place=place, typed=part))
             number = _one_number(name, f"{place}: ", read_number(part, language))
             if number is None or not 0 <= number <= 1_000_000:
-                raise FormatError(name, f"{place} must be a number, like 31")
+                raise FormatError(name, _("{place} must be a number, like 31").format(place=place))
             numbers.append(number)
     if len(numbers) > MOST_ROWS:
-        raise FormatError(f"{field.key}-0", f"{field.label}: at most {MOST_ROWS} weeks")
+        said = _("{label}: at most {n} weeks").format(label=field.label, n=MOST_ROWS)
+        raise FormatError(f"{field.key}-0", said)
     return numbers or None
 
 
@@ -259,35 +272,51 @@ def _read_row(field: Field, index: int, typed: Mapping[str, str], language: str)
     in_one_unit = [typed[column.key] for column in field.columns if column.one_unit and row.get(column.key)]
     if len({cell.endswith("%") for cell in in_one_unit}) > 1:
         first = next(column for column in field.columns if column.one_unit)
-        sentence = f"Row {index + 1}: write a percent sign behind all of its numbers, or behind none"
-        raise FormatError(f"{field.key}-{index}-{first.key}", sentence)
+        said = _("write a percent sign behind all of its numbers, or behind none")
+        raise FormatError(f"{field.key}-{index}-{first.key}", _in_row(index, said))
     for column in field.columns:
         if column.at_most and row[column.key] > row[column.at_most]:
-            these = f"{column.key} ({row[column.key]}) cannot be more than {column.at_most} ({row[column.at_most]})"
-            raise FormatError(f"{field.key}-{index}-{column.key}", f"Row {index + 1}: {these}")
+            labels = {one.key: one.label if speaks_german() else one.key for one in field.columns}
+            these = _("{one} ({value}) cannot be more than {other} ({most})").format(
+                one=labels[column.key],
+                value=row[column.key],
+                other=labels[column.at_most],
+                most=row[column.at_most],
+            )
+            raise FormatError(f"{field.key}-{index}-{column.key}", _in_row(index, these))
     return row
+
+
+def _in_row(index: int, fault: str) -> str:
+    return _("Row {n}: {fault}").format(n=index + 1, fault=fault)
 
 
 def _read_cell(field: Field, column: Column, index: int, typed: str, language: str) -> Any:
     """What stands in a cell; None where nothing does. Raises FormatError, with the control to mend."""
-    control, name = f"{field.key}-{index}-{column.key}", column.label.lower()
+    control, name = f"{field.key}-{index}-{column.key}", column.label
+    name = name if speaks_german() else name.lower()
     if not typed:
         if column.required and column.default is None:
-            raise FormatError(control, f"Row {index + 1}: {'choose' if column.choices else 'write'} the {name}")
+            said = _("choose the {column}") if column.choices else _("write the {column}")
+            raise FormatError(control, _in_row(index, said.format(column=name)))
         return column.default if column.default is None or not column.whole else int(column.default)
     if column.kind != "number":
         if sentence := cell_fault(column, typed):
-            raise FormatError(control, f"Row {index + 1}: the {name} {sentence}")
+            said = _("the {column} {fault}").format(column=name, fault=told(sentence))
+            raise FormatError(control, _in_row(index, said))
         return typed
     read = read_number(typed, language, percent=not column.whole)
-    number = _one_number(control, f"Row {index + 1}: ", read)
+    number = _one_number(control, _in_row(index, ""), read)
     if number is None or (column.whole and number != int(number)):
-        wanted = "a whole number, like 150" if column.whole else f"a number, like {written('0.8')}"
-        raise FormatError(control, f"Row {index + 1}: {name} must be {wanted}")
+        wanted = _("{label} must be a whole number, like {example}")
+        if not column.whole:
+            wanted = _("{label} must be a number, like {example}")
+        said = wanted.format(label=name, example="150" if column.whole else written("0.8"))
+        raise FormatError(control, _in_row(index, said))
     if read.percent:
         number = float(Decimal(repr(number)) / 100)
     if sentence := cell_fault(column, number):
-        raise FormatError(control, f"Row {index + 1}: {name}: {sentence}")
+        raise FormatError(control, _in_row(index, f"{name}: {told(sentence)}"))
     return int(number) if column.whole else number
 
 
@@ -296,9 +325,11 @@ def _read_shown(field: Field, part: str, posted: Mapping[str, str]) -> str:
     control = f"{field.key}-{part}"
     text = plain_text(posted.get(control, "")).strip() if field.takes_evidence else ""
     if sentence := text_fault(text):
-        raise FormatError(control, f"The {part} for {field.label} {sentence}")
+        said = _("The link for {label} {fault}") if part == "link" else _("The evidence for {label} {fault}")
+        raise FormatError(control, said.format(label=field.label, fault=told(sentence)))
     if part == "link" and text and not is_web_link(text):
-        raise FormatError(control, f"The link for {field.label} must start with https:// or http://")
+        said = _("The link for {label} must start with https:// or http://")
+        raise FormatError(control, said.format(label=field.label))
     return text
 
 

@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.models import Webhook, WebhookEvent
 from assessments.services.outgoing import is_closed_literal
@@ -23,11 +25,15 @@ class WebhookForm(Plain):
     name = Text(max_length=60)
     url = Line(max_length=500, widget=forms.URLInput)
     words = {
-        "name": Words("Name", "Enter a name for the webhook", "Such as the program that is told."),
+        "name": Words(
+            gettext_noop("Name"),
+            gettext_noop("Enter a name for the webhook"),
+            gettext_noop("Such as the program that is told."),
+        ),
         "url": Words(
-            "Address",
-            "Enter an address, like https://example.org/hooks",
-            "Like https://example.org/hooks",
+            gettext_noop("Address"),
+            gettext_noop("Enter an address, like https://example.org/hooks"),
+            gettext_noop("Like https://example.org/hooks"),
             {"autocomplete": "off"},
         ),
     }
@@ -36,7 +42,7 @@ class WebhookForm(Plain):
         now = {"name": webhook.name, "url": webhook.url} | dict.fromkeys(webhook.events, True) if webhook else {}
         super().__init__(sent, initial=now)
         for event in TOLD:
-            self.fields[event.value] = forms.BooleanField(required=False, label=event.label)
+            self.fields[event.value] = forms.BooleanField(required=False, label=event.words)
 
     @property
     def first_fields(self) -> Sequence[Any]:
@@ -50,7 +56,7 @@ class WebhookForm(Plain):
         """An address that can be called as it stands; whither its name leads is looked at each time."""
         url: str = self.cleaned_data["url"]
         schemes = ["https", "http"] if settings.WEBHOOK_HTTP else ["https"]
-        message = self.words["url"].missing
+        message = _(self.words["url"].missing)
         URLValidator(schemes=schemes, message=message)(url)
         parts = urlsplit(url)
         try:
@@ -58,14 +64,14 @@ class WebhookForm(Plain):
         except ValueError:
             raise ValidationError(message) from None
         if parts.username is not None or parts.fragment:
-            raise ValidationError("Leave out of the address whatever stands before @ or after #")
+            raise ValidationError(_("Leave out of the address whatever stands before @ or after #"))
         if is_closed_literal(parts.hostname or ""):
-            raise ValidationError("This site calls no private address")
+            raise ValidationError(_("This site calls no private address"))
         return url
 
     def clean(self) -> dict[str, Any]:
         sent: dict[str, Any] = super().clean() or self.cleaned_data
         events = [event.value for event in TOLD if sent.pop(event.value, False)]
         if not events:
-            self.add_error(TOLD[0].value, "Choose at least one event")
+            self.add_error(TOLD[0].value, _("Choose at least one event"))
         return sent | {"events": events}

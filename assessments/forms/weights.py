@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from assessments.framework import Framework
 from assessments.framework.notation import written
 
@@ -21,8 +23,9 @@ def read_weights(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[st
         if re.fullmatch(r"\d{1,2}(\.\d{1,2})?", typed, re.ASCII) and float(typed) <= rules.maximum_weight:
             weights[criterion.key] = plain(typed)
         else:
-            ends = written(f"{rules.minimum_weight:g} to {rules.maximum_weight:g}")
-            faults.append(f"The weight of “{criterion.name}” must be a number from {ends}, like 2 or {written('2.5')}")
+            said = _("The weight of “{criterion}” must be a number from {least} to {most}, like 2 or {example}")
+            least, most = (written(f"{end:g}") for end in (rules.minimum_weight, rules.maximum_weight))
+            faults.append(said.format(criterion=criterion.name, least=least, most=most, example=written("2.5")))
     return weights, faults
 
 

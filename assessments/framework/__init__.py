@@ -2,5 +2,15 @@
 
 from .loader import QUICK, FrameworkError, load_framework
 from .schema import Approach, Framework, Question, Section
+from .wording import untranslated_texts
 
-__all__ = ["QUICK", "Approach", "Framework", "FrameworkError", "Question", "Section", "load_framework"]
+__all__ = [
+    "QUICK",
+    "Approach",
+    "Framework",
+    "FrameworkError",
+    "Question",
+    "Section",
+    "load_framework",
+    "untranslated_texts",
+]

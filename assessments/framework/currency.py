@@ -5,6 +5,8 @@ from functools import cache
 from babel import Locale
 from babel.numbers import get_currency_name, get_currency_symbol, is_currency, list_currencies
 
+from .notation import current, words_of
+
 USD = "USD"
 """What price lists are in, and what counts where no currency is named."""
 ABROAD = "US$"
@@ -72,11 +74,19 @@ def dollar_sign(currency: str) -> str:
     return sign_of(USD if currency == USD else ABROAD)
 
 
-@cache
 def currency_words(currency: str) -> str:
     """What amounts are said to be in.
 
     >>> currency_words("USD"), currency_words("EUR"), currency_words("QQQ")
     ('US dollars', 'euros', 'QQQ')
+    >>> from assessments.framework.notation import written_for
+    >>> with written_for("de"):
+    ...     currency_words("USD"), currency_words("EUR")
+    ('US-Dollar', 'Euro')
     """
-    return str(get_currency_name(currency, count=2, locale="en"))
+    return _named(currency, words_of(current()))
+
+
+@cache
+def _named(currency: str, language: str) -> str:
+    return str(get_currency_name(currency, count=2, locale=language))

@@ -1,4 +1,4 @@
-"""How numbers, amounts and days are written for whoever reads them now: the words around them stay English."""
+"""How numbers, amounts and days are written for whoever reads them now, in any language; words only in two."""
 
 import re
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ _IN_PROSE = re.compile(
 )
 """What can be nothing but a number: thousands, shares, amounts of dollars; 4.1 may be a version."""
 _GAP = "\N{NO-BREAK SPACE}"
+_IN_WORDS = {ENGLISH: {"yMd": "", "yM": ""}, GERMAN: {"yMd": "d. MMMM y", "yM": "MMMM y"}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class Notation:
     """Whether the sign of a currency stands before the amount, and apart from it."""
     day_form: str
     month_form: str
-    """Patterns of Unicode's for short days and months; empty in English, which has them in words."""
+    """Patterns of Unicode's for days and months: short ones, in German with words; empty in English, all words."""
 
     def number(self, text: str) -> str:
         """A number as Python writes it with commas, or words with such numbers in them."""
@@ -91,7 +92,7 @@ def notation_of(language: str) -> Notation:
 
 
 def _notation(locale: Locale) -> Notation:
-    days = {} if locale.language == ENGLISH else locale.datetime_skeletons
+    days = _IN_WORDS.get(locale.language) or locale.datetime_skeletons
     amount, percent = locale.currency_formats["standard"], locale.percent_formats[None]
     before, after = amount.prefix[0].translate(_UNSEEN), amount.suffix[0].translate(_UNSEEN)
     return Notation(
@@ -117,7 +118,7 @@ def written_for(language: str) -> Iterator[None]:
 
     >>> with written_for("de"):
     ...     written("1,234.5"), amount("6,000", "$"), percentage("47.5"), day(date(2026, 11, 3))
-    ('1.234,5', '6.000\\xa0$', '47,5\\xa0%', '3.11.2026')
+    ('1.234,5', '6.000\\xa0$', '47,5\\xa0%', '3. November 2026')
     """
     token = _NOW.set(notation_of(language))
     try:
@@ -131,8 +132,8 @@ def current() -> Notation:
 
 
 def in_words() -> bool:
-    """Whether days stand in words, as in English."""
-    return not _NOW.get().day_form
+    """Whether days stand in words, as in English and in German."""
+    return _language_of(_NOW.get()) in _IN_WORDS
 
 
 def words_of(notation: Notation) -> str:
@@ -141,7 +142,11 @@ def words_of(notation: Notation) -> str:
     >>> [words_of(notation_of(tag)) for tag in ("de-CH", "en", "fr")]
     ['de', 'en', 'en']
     """
-    return GERMAN if notation.key.partition("_")[0] == GERMAN else ENGLISH
+    return GERMAN if _language_of(notation) == GERMAN else ENGLISH
+
+
+def _language_of(notation: Notation) -> str:
+    return notation.key.partition("_")[0]
 
 
 def written(text: str) -> str:
@@ -174,7 +179,8 @@ def percentage(text: str) -> str:
 
 
 def day(value: date) -> str:
-    """A day: in English in words, else in the short form of the language, which reads well among English words.
+    """A day: in English and German in words, else in the short form of the language, which reads well among English
+    words.
 
     >>> day(date(2026, 11, 3))
     '3 November 2026'
@@ -193,16 +199,25 @@ def month(value: date) -> str:
 
 
 def _in_form(form: str, value: date) -> str:
-    return format_date(value, form, locale=_NOW.get().key).translate(_UNSEEN)
+    key = _NOW.get().key
+    return format_date(value, form, locale=GERMAN if in_words() else key).translate(_UNSEEN)
 
 
-def language_asked_for(header: str) -> str:
+def language_asked_for(header: str, words: str = "") -> str:
     """The first language of an Accept-Language header whose numbers are known, else English.
 
-    Browsers name the languages best first, so their weights say nothing more.
+    Browsers name the languages best first, so their weights say nothing more. Where somebody chose the language of the
+    words, numbers are as in the first of the browser's languages that goes with it.
 
     >>> language_asked_for("xx, de-CH;q=0.9, en"), language_asked_for("")
     ('de-CH', 'en')
+    >>> language_asked_for("en-GB, de-CH", "de"), language_asked_for("de, fr", "en"), language_asked_for("fr", "en")
+    ('de-CH', 'en', 'fr')
     """
-    tags = (part.partition(";")[0].strip() for part in header[:_LONGEST_HEADER].split(","))
-    return next((tag for tag in tags if locale_of(tag)), ENGLISH)
+    tags = [part.partition(";")[0].strip() for part in header[:_LONGEST_HEADER].split(",")]
+    known = [tag for tag in tags if locale_of(tag)]
+    if not words:
+        return known[0] if known else ENGLISH
+    if known and words_of(notation_of(known[0])) == words:
+        return known[0]
+    return next((tag for tag in known if notation_of(tag).key.partition("_")[0] == words), words)

@@ -32,7 +32,7 @@ from .matrix_rules import LeftInLever as LeftInLever
 from .matrix_rules import MatrixRules as MatrixRules
 from .matrix_rules import Pointer as Pointer
 from .matrix_rules import SetScore as SetScore
-from .notation import ENGLISH
+from .notation import ENGLISH, GERMAN, notation_of, words_of
 from .precedents import Precedents
 from .reading import ReadingTexts
 from .section import Group as Group
@@ -251,7 +251,8 @@ class Framework:
     @property
     def title(self) -> str:
         """What it is called where a verdict says what it stands under, with its version."""
-        return self.name if self.base else f"{self.name}, version {self.version}"
+        named = self.name if self.base else f"{self.name}, version {self.version}"
+        return named.replace(", version ", ", Version ") if words_of(notation_of(self.notation)) == GERMAN else named
 
     @property
     def sign(self) -> str:

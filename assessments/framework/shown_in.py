@@ -1,4 +1,4 @@
-"""A framework as one team reads it: its sign before what is asked for, and facts in dollars said to be so."""
+"""A framework as one team and one person read it: in their language, with the team's sign before what is asked for."""
 
 import re
 from collections.abc import Mapping
@@ -8,25 +8,52 @@ from typing import Any
 
 from .currency import dollar_sign, sign_of
 from .field import Field
-from .notation import Notation, current, notation_of
+from .notation import ENGLISH, Notation, current, notation_of, words_of
 from .schema import Framework
+from .wording import WORDS, Said, said_for
 
 _DOLLARS = re.compile(r"(?<![A-Za-z])(?:US)?\$(?=\d)")  # an amount in a sentence; what is asked for has its sign apart
+_AMOUNT = re.compile(r"((?:US)?\$)(\d+(?:[.,’]\d+)*)")
+_SHARE = re.compile(r"(\d)%")
+
+
+def as_read(framework: Framework) -> Framework:
+    """The same framework in the words and the notation of whoever reads now."""
+    return in_currency(framework, framework.currency)
 
 
 def in_currency(framework: Framework, currency: str) -> Framework:
-    """The same framework with amounts shown in this currency, in the reader's notation. No number of it is another."""
-    return _as_read(framework, currency, current().key)
+    """The same framework with amounts shown in this currency, for whoever reads now. No number of it is another."""
+    return _as_read(as_typed(framework), currency, current().key)
 
 
-@lru_cache(maxsize=32)
+def as_typed(framework: Framework) -> Framework:
+    """The framework as its files have it, from which every reader's is made."""
+    typed: Framework = vars(framework).get("typed", framework)
+    return typed
+
+
+def said(framework: Framework, name: str, text: str) -> str:
+    """One text of a file, of the field of this name, in the words of whoever reads now."""
+    language = words_of(current())
+    return text if language == ENGLISH else said_for(as_typed(framework), language).get((name, text), text)
+
+
+@lru_cache(maxsize=64)
 def _as_read(framework: Framework, currency: str, notation: str) -> Framework:
     """Kept, so that what is kept for a framework is found again."""
     if (currency, notation) == (framework.currency, framework.notation):
         return framework
-    reading = Reading(sign=sign_of(currency), dollars=dollar_sign(currency), notation=notation_of(notation))
+    written = notation_of(notation)
+    language = words_of(written)
+    reading = Reading(
+        sign=sign_of(currency),
+        dollars=dollar_sign(currency),
+        notation=written,
+        words={} if language == ENGLISH else said_for(framework, language),
+    )
     found: Framework = reading.of(replace(framework, currency=currency, notation=notation))
-    vars(found)["sha256"] = framework.sha256
+    vars(found).update(sha256=framework.sha256, typed=framework)
     return found
 
 
@@ -39,20 +66,34 @@ class Reading:
     dollars: str
     """What stands before a fact in dollars."""
     notation: Notation
+    words: Said
+    """What is said in the reader's language, where that is another one."""
 
-    def of(self, value: Any) -> Any:
-        """The value, read so; the very same where nothing in it is written otherwise."""
+    def of(self, value: Any, name: str = "") -> Any:
+        """The value, read so; the very same where nothing in it is written otherwise. `name` is that of a text."""
         if isinstance(value, str):
-            return self.notation.prose(_DOLLARS.sub(self.dollars, value))
+            said = self.words.get((name, value)) if name else None
+            return self._written(value) if said is None else self._said(said)
         if isinstance(value, tuple):
-            found = tuple(map(self.of, value))
+            found = tuple(self.of(one, name) for one in value)
             return value if all(new is old for new, old in zip(found, value, strict=True)) else found
         if isinstance(value, Mapping):
-            return {key: self.of(one) for key, one in value.items()}
+            return {key: self.of(one, name) for key, one in value.items()}
         if not is_dataclass(value) or isinstance(value, type):
             return value
+        words = WORDS.get(type(value).__name__, ())
         parts = {field.name: getattr(value, field.name) for field in fields(value)}
-        news = {name: new for name, old in parts.items() if (new := self.of(old)) is not old}
+        read = {key: self.of(old, key if key in words else "") for key, old in parts.items()}
+        news = {key: new for key, new in read.items() if new is not parts[key]}
         if isinstance(value, Field) and value.prefix:
             news["prefix"] = self.sign
         return replace(value, **news) if news else value
+
+    def _said(self, text: str) -> str:
+        """A text of the reader's language, whose amounts and shares stand in the order of that language."""
+        before, after = self.notation.percent
+        found = _SHARE.sub(rf"{before}\1{after}", self._written(text))
+        return found if self.notation.sign_first else _AMOUNT.sub("\\2\N{NO-BREAK SPACE}\\1", found)
+
+    def _written(self, text: str) -> str:
+        return self.notation.prose(_DOLLARS.sub(self.dollars, text))

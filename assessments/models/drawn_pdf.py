@@ -2,14 +2,16 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
+from .choices import SpokenChoices
 from .queued import QueuedWork
 
 
-class DrawingState(models.TextChoices):
-    DRAWING = "drawing", "Being drawn"
-    DRAWN = "drawn", "Drawn"
-    FAILED = "failed", "Could not be drawn"
+class DrawingState(SpokenChoices):
+    DRAWING = "drawing", gettext_noop("Being drawn")
+    DRAWN = "drawn", gettext_noop("Drawn")
+    FAILED = "failed", gettext_noop("Could not be drawn")
 
 
 class DrawnPdf(QueuedWork):

@@ -3,16 +3,18 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from .assessment import Assessment
+from .choices import SpokenChoices
 from .queued import QueuedWork
 
 
-class ImportState(models.TextChoices):
-    READING = "reading", "Being read"
-    READ = "read", "Read, nothing saved yet"
-    FAILED = "failed", "Could not be read"
-    SAVED = "saved", "Saved"
+class ImportState(SpokenChoices):
+    READING = "reading", gettext_noop("Being read")
+    READ = "read", gettext_noop("Read, nothing saved yet")
+    FAILED = "failed", gettext_noop("Could not be read")
+    SAVED = "saved", gettext_noop("Saved")
 
 
 class EvidenceImport(QueuedWork):

@@ -3,10 +3,14 @@
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Lower
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from .assessment import Assessment
 from .workspace import Workspace
 
+UNNAMED = gettext_noop("Untitled use case")
+"""What stands for the name of one that nobody named. It is stored so in every language."""
 NO_VERDICT = Q(action="")
 _RANK = Case(
     *(
@@ -106,3 +110,8 @@ class ListEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment_id}: {self.approach}"
+
+    @property
+    def shown_name(self) -> str:
+        """As pages show it: of one that nobody named, the name is put into the reader's words."""
+        return _(self.name) if self.name == UNNAMED else self.name

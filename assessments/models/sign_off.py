@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
+from .choices import SpokenChoices
 from .version import Version
 
 
@@ -44,10 +46,10 @@ class SignOff(models.Model):
 class Approval(models.Model):
     """One approver of a sign-off, and what they decided last. Earlier decisions stay in the audit chain."""
 
-    class Ruling(models.TextChoices):
-        APPROVED = "approved", "Approved"
-        CONDITIONS = "conditions", "Approved with conditions"
-        OBJECTED = "objected", "Objected"
+    class Ruling(SpokenChoices):
+        APPROVED = "approved", gettext_noop("Approved")
+        CONDITIONS = "conditions", gettext_noop("Approved with conditions")
+        OBJECTED = "objected", gettext_noop("Objected")
 
     sign_off = models.ForeignKey(SignOff, on_delete=models.CASCADE, related_name="approvals")
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="approvals")

@@ -5,8 +5,10 @@ from typing import Any, Never
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from .assessment import new_id
+from .choices import SpokenChoices
 from .queued import QueuedWork
 from .workspace import Workspace
 
@@ -75,10 +77,10 @@ class FrameworkVersion(models.Model):
         return f"{OWN}{self.pk}"
 
 
-class TrialState(models.TextChoices):
-    TRYING = "trying", "Being tried"
-    TRIED = "tried", "Tried"
-    FAILED = "failed", "Could not be tried"
+class TrialState(SpokenChoices):
+    TRYING = "trying", gettext_noop("Being tried")
+    TRIED = "tried", gettext_noop("Tried")
+    FAILED = "failed", gettext_noop("Could not be tried")
 
 
 class FrameworkTrial(QueuedWork):

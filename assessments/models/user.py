@@ -5,8 +5,13 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.prepared import Prepared, given_id
+
+FORMER = gettext_noop("A former member")
+"""What stands in the place of a name once an account is gone."""
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,6 +37,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=2, blank=True, default="")
+    """In which mail is written to this person; empty while none was chosen."""
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True)
@@ -45,6 +52,8 @@ class User(AbstractBaseUser):
     """The name of the token with which a program acts as this person, for as long as it does; not stored."""
 
     def __str__(self) -> str:
+        if self.name == FORMER and not self.is_active:
+            return _(FORMER)
         return self.name or self.email
 
 
@@ -57,4 +66,4 @@ def by_words(who: str, through: str) -> str:
     >>> by_words("Ann", ""), by_words("Ann", "pipeline")
     ('Ann', 'Ann, through the token “pipeline”')
     """
-    return f"{who}, through the token “{through}”" if who and through else who
+    return _("{who}, through the token “{token}”").format(who=who, token=through) if who and through else who

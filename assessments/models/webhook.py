@@ -6,7 +6,9 @@ from typing import Literal
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
+from .choices import SpokenChoices
 from .queued import QueuedWork
 from .workspace import Workspace
 
@@ -19,13 +21,13 @@ BOTH_SECRETS_FOR = timedelta(days=1)
 """How long the former secret signs beside the new one."""
 
 
-class WebhookEvent(models.TextChoices):
-    FROZEN = "frozen", "A version is frozen"
-    SIGN_OFF_ASKED = "sign_off_asked", "Somebody asks for sign-off"
-    DECIDED = "decided", "An approver decides"
-    STALE = "stale", "An approved decision wants another look"
-    MARKET_CHANGED = "market_changed", "Another list of prices and dates is in force"
-    TEST = "test", "A test"
+class WebhookEvent(SpokenChoices):
+    FROZEN = "frozen", gettext_noop("A version is frozen")
+    SIGN_OFF_ASKED = "sign_off_asked", gettext_noop("Somebody asks for sign-off")
+    DECIDED = "decided", gettext_noop("An approver decides")
+    STALE = "stale", gettext_noop("An approved decision wants another look")
+    MARKET_CHANGED = "market_changed", gettext_noop("Another list of prices and dates is in force")
+    TEST = "test", gettext_noop("A test")
 
 
 class Webhook(models.Model):
@@ -58,10 +60,10 @@ class Webhook(models.Model):
         return "given up" if self.given_up >= MOST_GIVEN_UP else "paused"
 
 
-class DeliveryState(models.TextChoices):
-    WAITING = "waiting", "Waits"
-    TAKEN = "taken", "Taken"
-    GIVEN_UP = "given_up", "Given up"
+class DeliveryState(SpokenChoices):
+    WAITING = "waiting", gettext_noop("Waits")
+    TAKEN = "taken", gettext_noop("Taken")
+    GIVEN_UP = "given_up", gettext_noop("Given up")
 
 
 def new_message_id() -> str:

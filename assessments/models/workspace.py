@@ -6,19 +6,21 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from assessments.framework.currency import USD
 
 from .assessment import UNDO_FOR, new_id
+from .choices import SpokenChoices
 
 INVITATION_LASTS = timedelta(days=14)
 
 
-class Role(models.TextChoices):
-    OWNER = "owner", "Owner"
-    EDITOR = "editor", "Editor"
-    APPROVER = "approver", "Approver"
-    VIEWER = "viewer", "Viewer"
+class Role(SpokenChoices):
+    OWNER = "owner", gettext_noop("Owner")
+    EDITOR = "editor", gettext_noop("Editor")
+    APPROVER = "approver", gettext_noop("Approver")
+    VIEWER = "viewer", gettext_noop("Viewer")
 
 
 class Workspace(models.Model):
@@ -60,6 +62,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} is {self.role} of {self.workspace_id}"
+
+    def get_role_display(self) -> str:
+        return Role(self.role).words
 
 
 class Invitation(models.Model):

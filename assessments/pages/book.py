@@ -8,13 +8,15 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from assessments import access
 from assessments.access import OwnWorkspace
 from assessments.engine.measured.pilot import OUTCOMES
-from assessments.framework import Framework, load_framework
+from assessments.framework import Framework
 from assessments.models import Assessment, ListEntry, Workspace
 from assessments.prepared import Prepared, given_id
+from assessments.presenters.formats import quoted
 from assessments.presenters.portfolio import PortfolioCounts
 from assessments.presenters.portfolio_rows import PortfolioRow, pilot_word, present_row
 from assessments.presenters.verdict import NO_VERDICT
@@ -78,23 +80,24 @@ class Book:
         words = {
             name: dict(choices).get(value, "")
             for name, value, choices in (
-                ("Verdict", self.selection.verdict, verdict_choices(self.framework)),
-                ("Settled", self.selection.settled, SETTLED_CHOICES),
-                ("Sign-off", self.selection.sign_off, SIGN_OFF_CHOICES),
-                ("Pilot", self.selection.pilot, pilot_choices(self.framework)),
-                ("Kind of task", self.selection.task, task_kinds(self.framework)),
-                ("Answers", self.selection.progress, PROGRESS_CHOICES),
+                (_("Verdict"), self.selection.verdict, verdict_choices(self.framework)),
+                (_("Settled"), self.selection.settled, settled_choices()),
+                (_("Sign-off"), self.selection.sign_off, sign_off_choices()),
+                (_("Pilot"), self.selection.pilot, pilot_choices(self.framework)),
+                (_("Kind of task"), self.selection.task, task_kinds(self.framework)),
+                (_("Answers"), self.selection.progress, progress_choices()),
             )
         }
-        return words | {"Name with": f"“{self.selection.q}”" if self.selection.q else ""}
+        return words | {_("Name with"): quoted(self.selection.q) if self.selection.q else ""}
 
     def order_in_words(self) -> str:
-        return ORDERS[self.selection.order].words + (", reversed" if self.selection.reverse else "")
+        order = _(ORDERS[self.selection.order].words)
+        return _("{order}, reversed").format(order=order) if self.selection.reverse else order
 
 
 def open_book(request: HttpRequest, workspace_id: str, right: Right) -> Book:
     own = access.own_workspace(request, workspace_id, right)
-    return book_of(own, read_selection(request.GET, load_framework()))
+    return book_of(own, read_selection(request.GET, framework_at()))
 
 
 def book_of(own: OwnWorkspace, selection: Selection, *, is_behind: bool | None = None) -> Book:
@@ -102,7 +105,7 @@ def book_of(own: OwnWorkspace, selection: Selection, *, is_behind: bool | None =
 
     `is_behind` says whether anything has, where that was looked up already.
     """
-    framework = load_framework()
+    framework = framework_at()
     workspace = own.workspace
     assessments = access.assessments_of(workspace)
     if is_behind is None:
@@ -159,21 +162,37 @@ def _page_of_all(order: str, reverse: str, first: int, count: int) -> Prepared[A
 
 _COUNTED, _OLD = Prepared(_counted), Prepared(_old)
 ACTIONS = ("go", "pilot", "confirm_first", "fix_first", "use_other_lever", "keep", "")
-SETTLED_CHOICES = [("settled", "Settled"), ("provisional", "Provisional")]
-PROGRESS_CHOICES = [("complete", "Complete"), ("open", "In progress")]
-SIGN_OFF_CHOICES = [*STATES.items(), (DUE, "Due for another look")]
-VERDICT_CHOICES = [
-    ("candidates", "Fine-tuning candidates"),
-    ("fix_first", "Something to fix first"),
-    ("other", "Better served another way"),
-    ("none", NO_VERDICT),
-]
+
+
+def settled_choices() -> list[tuple[str, str]]:
+    """Whether a verdict is settled, by what stands in an address."""
+    return [("settled", _("Settled")), ("provisional", _("Provisional"))]
+
+
+def progress_choices() -> list[tuple[str, str]]:
+    """Whether all is answered."""
+    return [("complete", _("Complete")), ("open", _("In progress"))]
+
+
+def sign_off_choices() -> list[tuple[str, str]]:
+    """How the sign-off stands."""
+    return [*((state, _(words)) for state, words in STATES.items()), (DUE, _("Due for another look"))]
+
+
+def outcome_choices() -> list[tuple[str, str]]:
+    """What a verdict comes to, whichever lever it names."""
+    return [
+        ("candidates", _("Fine-tuning candidates")),
+        ("fix_first", _("Something to fix first")),
+        ("other", _("Better served another way")),
+        ("none", _(NO_VERDICT)),
+    ]
 
 
 def pilot_choices(framework: Framework) -> list[tuple[str, str]]:
     """How a pilot ended, and that none has."""
-    return [*((key, pilot_word(key, framework)) for key in OUTCOMES), ("none", "No outcome yet")]
+    return [*((key, pilot_word(key, framework)) for key in OUTCOMES), ("none", _("No outcome yet"))]
 
 
 def verdict_choices(framework: Framework) -> list[tuple[str, str]]:
-    return [*VERDICT_CHOICES, *((approach.key, approach.name) for approach in framework.approaches)]
+    return [*outcome_choices(), *((approach.key, approach.name) for approach in framework.approaches)]

@@ -6,6 +6,8 @@ from typing import cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from assessments.drawing.paper import PaperToDraw
 from assessments.http import HtmxHttpRequest
@@ -16,13 +18,16 @@ from .context import Context, render_page
 from .error import ErrorPage
 
 PDF = "application/pdf"
-TOO_MANY = "Many PDFs are being drawn at the moment. Try again in a minute; nothing is lost."
+TOO_MANY = gettext_noop("Many PDFs are being drawn at the moment. Try again in a minute; nothing is lost.")
 _KEY, _AGAIN = "drawing", "again"
 WHY_FAILED = {
-    "out_of_limits": "It took longer, or more memory, than one drawing may. Shorten the longest texts, then have it "
-    "drawn again.",
-    "stopped": "The drawing stopped before it was done. Have it drawn again.",
-    "fault": "Something went wrong while it was drawn, and whoever runs this site can read in its log what it was.",
+    "out_of_limits": gettext_noop(
+        "It took longer, or more memory, than one drawing may. Shorten the longest texts, then have it drawn again."
+    ),
+    "stopped": gettext_noop("The drawing stopped before it was done. Have it drawn again."),
+    "fault": gettext_noop(
+        "Something went wrong while it was drawn, and whoever runs this site can read in its log what it was."
+    ),
 }
 
 
@@ -54,7 +59,8 @@ def answer_with_pdf(
     try:
         drawing = drawings.ask(key, prepare, again=_AGAIN in request.GET)
     except drawings.TooManyDrawings:
-        return render_page(request, ErrorPage(title="Please try again soon", sentence=TOO_MANY), status=503)
+        page = ErrorPage(title=_("Please try again soon"), sentence=_(TOO_MANY))
+        return render_page(request, page, status=503)
     if drawing.state != DrawingState.DRAWN:
         status = 202 if drawing.state == DrawingState.DRAWING else 503
         return render_page(request, _page(request, drawing, what=what, back=back), status=status)
@@ -78,11 +84,14 @@ def progress_of_pdf(request: HttpRequest, *, what: str, back: str) -> HttpRespon
 
 def _page(request: HttpRequest, drawing: DrawnPdf, *, what: str, back: str) -> DrawingPage:
     is_drawn = drawing.state == DrawingState.DRAWING
-    pages = f"{drawing.pages} page{'s' * (drawing.pages > 1)} laid out so far"
+    progress = _("It begins as soon as there is room")
+    if drawing.pages:
+        words = ngettext("{n} page laid out so far", "{n} pages laid out so far", drawing.pages)
+        progress = words.format(n=drawing.pages)
     return DrawingPage(
         what=what,
-        progress=(pages if drawing.pages else "It begins as soon as there is room") if is_drawn else "",
-        failed="" if is_drawn else WHY_FAILED[drawing.told],
+        progress=progress if is_drawn else "",
+        failed="" if is_drawn else _(WHY_FAILED[drawing.told]),
         address=_address(request),
         look_at=_address(request, **{_KEY: drawing.key}),
         again=_address(request, **{_AGAIN: "1"}),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.access import OwnAssessment
 from assessments.engine.measured.found import FileFound, WhatWasRead
@@ -122,8 +123,8 @@ def import_page(
 
 def _asked_heading(read: WhatWasRead, choices: ChoicesView) -> str:
     if any(one.choices for one in read.refused):
-        return "Read it in another way"
-    return "One thing to say first" if len(choices.asked) == 1 else "Say this first"
+        return _("Read it in another way")
+    return _("One thing to say first") if len(choices.asked) == 1 else _("Say this first")
 
 
 def _saved_words(imported: EvidenceImport, sheet: AnswerSheet, proposals: ProposalsView | None) -> str:

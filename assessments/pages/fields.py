@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.engine.economics.plan_months import plan_starts
 from assessments.engine.origins import origin_of
+from assessments.forms.faults import told
 from assessments.forms.values import FormatError
 from assessments.framework import Framework, Question, Section
 from assessments.models import Assessment, StoredValue, User
@@ -118,8 +120,8 @@ def after_save(
 def who_changed(stored: StoredValue | None, looking: User | None) -> str:
     """Who changed this value last, as the person who looks would say it."""
     if stored is None or stored.changed_by is None:
-        return "Somebody else"
-    return "In another window, you" if stored.changed_by == looking else str(stored.changed_by)
+        return _("Somebody else")
+    return _("In another window, you") if stored.changed_by == looking else str(stored.changed_by)
 
 
 def rev_of(path: str, stored: StoredValue | None) -> str:
@@ -137,32 +139,35 @@ def refusal_words(path: str, error: ValuesRefused) -> str:
     """Why a value was refused, so that somebody who looks at its control knows what to do."""
     sheet = error.sheet
     if error.each and not path.endswith(".escalation_to"):
-        return f"{label_of(sheet.framework, path)}: {error.faults[path]}"
+        return f"{label_of(sheet.framework, path)}: {told(error.faults[path])}"
     labelled, reviewed = (sheet.value(f"readiness.{kind}_examples") for kind in ("labelled", "reviewed"))
     match path.split("."):
         case ["readiness", "reviewed_examples"]:
-            return f"Reviewed examples ({number(reviewed)}) cannot be more than the {number(labelled)} labelled ones"
+            words = _("Reviewed examples ({reviewed}) cannot be more than the {labelled} labelled ones")
+            return words.format(reviewed=number(reviewed), labelled=number(labelled))
         case ["readiness", "labelled_examples"]:
-            return f"Labelled examples ({number(labelled)}) cannot be fewer than the {number(reviewed)} reviewed ones"
+            words = _("Labelled examples ({labelled}) cannot be fewer than the {reviewed} reviewed ones")
+            return words.format(reviewed=number(reviewed), labelled=number(labelled))
         case ["costs", "detailed", approach, _] if not sheet.value(f"costs.detailed.{approach}"):
-            return "This lever does not stand in the detailed costs. Add it first"
+            return _("This lever does not stand in the detailed costs. Add it first")
         case ["costs", "detailed", _, "price_changes_on" | "changed_input_price" | "changed_output_price"]:
-            return "Enter what the prompt or the answer will cost from that day on, or leave the day empty"
+            return _("Enter what the prompt or the answer will cost from that day on, or leave the day empty")
         case ["costs", "detailed", _, "long_prompt_above" | "long_input_price" | "long_output_price"]:
-            return "Enter what a long prompt or its answer costs, or leave the length empty"
+            return _("Enter what a long prompt or its answer costs, or leave the length empty")
         case ["costs", "detailed", _, "ends_on"]:
             starts = plan_starts(sheet.framework, sheet.document)
-            return f"That is before {day(starts)}, when the plan starts. Enter a later day, or an earlier start"
+            words = _("That is before {day}, when the plan starts. Enter a later day, or an earlier start")
+            return words.format(day=day(starts))
         case ["costs", "starts_on"]:
-            return "A model of the detailed costs ends before that day. Enter an earlier start, or a later end there"
+            return _("A model of the detailed costs ends before that day. Enter an earlier start, or a later end there")
         case ["costs", "detailed", approach, "escalation_to"]:
             target = sheet.value(path)
             if target == approach:
-                return "A lever cannot pass requests on to itself"
+                return _("A lever cannot pass requests on to itself")
             if not sheet.value(f"costs.detailed.{target}"):
-                return "Choose a lever that has been added"
-            return "Requests would go round in a circle: choose a lever that does not pass them back"
-    return f"{label_of(sheet.framework, path)}: {error.faults[path]}"
+                return _("Choose a lever that has been added")
+            return _("Requests would go round in a circle: choose a lever that does not pass them back")
+    return f"{label_of(sheet.framework, path)}: {told(error.faults[path])}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.utils.text import slugify
+from django.utils.translation import gettext_noop
 
 from assessments.presenters.money.sheets import all_sheets, input_sheet, month_sheet
 from assessments.presenters.sheets import CSV, WORKBOOK, to_csv, to_workbook
 from assessments.services.answer_sheet import AnswerSheet
 
 FIGURE_FILES = {
-    "costs.xlsx": "Excel",
-    "months.csv": "Months as CSV",
-    "inputs.csv": "Inputs as CSV",
+    "costs.xlsx": gettext_noop("Excel"),
+    "months.csv": gettext_noop("Months as CSV"),
+    "inputs.csv": gettext_noop("Inputs as CSV"),
 }
+"""By their names, with what they are called on a page, before it is translated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

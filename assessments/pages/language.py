@@ -4,19 +4,20 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from assessments.forms.own_money import OwnMoney
-from assessments.framework.notation import language_asked_for
+from assessments.presenters.words import lower
 from assessments.services.answer_sheet import AnswerSheet
+from assessments.speaking import language_of
 
 
 def tell_reading(request: HttpRequest, label: str, words: str) -> None:
     """Says on the next page how a number was read, where that is not plainly what was typed."""
     if words:
-        messages.info(request, f"{label}: {words[0].lower()}{words[1:]}")
+        messages.info(request, f"{label}: {lower(words)}")
 
 
 def reader_language(request: HttpRequest) -> str:
-    """The first language that the browser asks for whose numbers are known, else that of the pages."""
-    return language_asked_for(request.headers.get("Accept-Language", ""))
+    """Whose way to write numbers is read: the one in which pages show them."""
+    return language_of(request)
 
 
 def own_money(sheet: AnswerSheet) -> OwnMoney:

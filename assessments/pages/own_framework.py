@@ -36,7 +36,7 @@ def cases_tried(framework: TeamFramework, *, kept_aside: bool = False) -> CasesT
 def own_tried(framework: TeamFramework) -> OwnTrialView:
     trial = framework_trial.trial_of(framework)
     moved = access.assessments_of(framework.workspace).filter(pk__in=[key for key, *_ in trial.moves])
-    names = {key: entry.name for key, entry in list_entries.entries_of(list(moved)).items()}
+    names = {key: entry.shown_name for key, entry in list_entries.entries_of(list(moved)).items()}
     return present_own(
         published_last(framework),
         service.draft_framework(framework),

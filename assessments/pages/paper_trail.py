@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments import access
 from assessments.engine.measured.pilot import SignedCriteria
@@ -57,16 +58,14 @@ class PaperTrail:
         return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
-A_PART = PaperTrail(content_hash="", standing="A copy with parts left out.")
-"""Of a report that does not show everything: it can be checked by nobody."""
-
-
 def trail_of(assessment: Assessment, sheet: AnswerSheet, version: Version | None) -> PaperTrail:
     """What this reader may know of it.
 
     A copy with parts left out is not what was signed, and what was said about the whole may tell of them.
     """
-    return A_PART if sheet.left_out else paper_trail(assessment, sheet, version)
+    if not sheet.left_out:
+        return paper_trail(assessment, sheet, version)
+    return PaperTrail(content_hash="", standing=_("A copy with parts left out."))  # it can be checked by nobody
 
 
 def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | None) -> PaperTrail:
@@ -105,17 +104,22 @@ def _approvals(sign_off: SignOff | None) -> Sequence[ApprovalView]:
 
 def _standing(version: Version | None, sign_off: SignOff | None) -> str:
     if version is None:
-        return "This is a draft: its answers are not frozen as a version, and nobody has approved them."
-    name = f"Version {version.number}, frozen on {day(version.created_at)}"
+        return _("This is a draft: its answers are not frozen as a version, and nobody has approved them.")
+    name = _("Version {number}, frozen on {day}.").format(number=version.number, day=day(version.created_at))
     if sign_off is None:
-        return f"{name}. Nobody has been asked to approve it here."
-    asked = f"{name}. Approval was asked for on {day(sign_off.asked_at)}"
-    asked += f", due on {day(sign_off.due_on)}." if sign_off.due_on else "."
+        nobody = _("Nobody has been asked to approve it here.")
+        return f"{name} {nobody}"
+    asked = _("Approval was asked for on {day}.").format(day=day(sign_off.asked_at))
+    if sign_off.due_on:
+        asked = _("Approval was asked for on {day}, due on {due}.").format(
+            day=day(sign_off.asked_at), due=day(sign_off.due_on)
+        )
     outcome = {
-        "waiting": "It has not been decided by everybody yet.",
-        "second": "The last editor approves; it waits for a second approver.",
-        "objected": "It is not approved: somebody objects.",
-        "approved": f"It was approved on {day(completed_on(sign_off))}.",
-        "conditions": f"It was approved on {day(completed_on(sign_off))}, with conditions that are still open.",
+        "waiting": _("It has not been decided by everybody yet."),
+        "second": _("The last editor approves; it waits for a second approver."),
+        "objected": _("It is not approved: somebody objects."),
+        "approved": _("It was approved on {day}."),
+        "conditions": _("It was approved on {day}, with conditions that are still open."),
     }
-    return f"{asked} {outcome[kind_of(sign_off)]}"
+    decided = outcome[kind_of(sign_off)].format(day=day(completed_on(sign_off)))
+    return f"{name} {asked} {decided}"

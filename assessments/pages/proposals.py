@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.decide import verdict_on
 from assessments.engine.measured.found import WhatWasRead
 from assessments.engine.measured.proposals import Proposal, Undecided, proposals_of
@@ -127,7 +129,7 @@ def _trial(sheet: AnswerSheet, entries: Sequence[Entry]) -> Trial:
 
 def refused_in_words(error: ValuesRefused) -> str:
     path = next(iter(error.faults))
-    return f"This cannot be accepted as it is. {refusal_words(path, error)}."
+    return _("This cannot be accepted as it is. {reason}.").format(reason=refusal_words(path, error))
 
 
 def chosen_of(found: ImportProposals, posted: Mapping[str, str]) -> Mapping[str, str]:

@@ -8,9 +8,10 @@ from typing import Literal
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.engine.measured.pilot import SignedCriteria
-from assessments.framework.notation import ENGLISH, current, written_for
+from assessments.framework.notation import current
 from assessments.models import Assessment, Version
 from assessments.presenters.pilot import record_sentence
 from assessments.presenters.record_files import RECORD_FILES
@@ -21,6 +22,7 @@ from assessments.services.extract import EVERYTHING, Scope, extract
 from assessments.services.market import current_market
 from assessments.services.pilots import record_of_team, signed_criteria
 from assessments.services.versions import frozen_sheet, sheet_of_version
+from assessments.speaking import speaking, words_now
 
 from .figures import FIGURE_FILES, FigureFile
 
@@ -63,8 +65,8 @@ class Reader:
         return extract(sheet.with_weights(weights) if weights else sheet, self.scope)
 
     def on_paper(self) -> AbstractContextManager[None]:
-        """How what is taken away is written: a frozen version is the same for everybody."""
-        return written_for(ENGLISH if self.version else current().key)
+        """How what is taken away is written: a frozen version is the same for everybody who reads the same words."""
+        return speaking(words_now() if self.version else current().key)
 
     def state(self, assessment: Assessment) -> str:
         """Tells what this reader sees now from what it was before, and from what others see."""
@@ -110,7 +112,7 @@ class Reader:
     @property
     def record_files(self) -> list[FigureFile]:
         """The decision record, in each of its kinds."""
-        return [FigureFile(url=self._url("record", kind), words=words) for kind, words in RECORD_FILES.items()]
+        return [FigureFile(url=self._url("record", kind), words=_(words)) for kind, words in RECORD_FILES.items()]
 
     @property
     def chances_url(self) -> str:
@@ -121,7 +123,7 @@ class Reader:
     def figure_files(self) -> list[FigureFile]:
         if self.version:  # frozen; its numbers are in its PDF
             return []
-        return [FigureFile(url=self._url("figures", name), words=words) for name, words in FIGURE_FILES.items()]
+        return [FigureFile(url=self._url("figures", name), words=_(words)) for name, words in FIGURE_FILES.items()]
 
     def _url(self, name: str, *more: str) -> str:
         if self.version and self.kind == "version":

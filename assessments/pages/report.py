@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.drawing.paper import PaperToDraw
 from assessments.engine.document import write_document
@@ -46,7 +48,7 @@ from .reader import Reader
 _ICONS = {"go": "done", "pilot": "half", "other": "no"}
 _HASH_SLOT = "\x1areport-hash"
 """Stands where the hash of what is printed will; it begins with a character that no text can have."""
-_SIGNERS = ("Owner", "Approver", "Sponsor")
+_SIGNERS = (gettext_noop("Owner"), gettext_noop("Approver"), gettext_noop("Sponsor"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +94,10 @@ class ReportPaper(Context):
 def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) -> HttpResponse:
     """The PDF, drawn apart and kept by what it says; with the appendix where that is asked for."""
     if not drawing.pdf_is_available():
-        instead = "PDF export is switched off on this machine. Print the result page instead."
-        page = ErrorPage(title="No PDF here", sentence=f"{instead} {drawing.HOW_TO_INSTALL}")
+        instead = _("PDF export is switched off on this machine. Print the result page instead.")
+        page = ErrorPage(title=_("No PDF here"), sentence=f"{instead} {_(drawing.HOW_TO_INSTALL)}")
         return render_page(request, page, status=503)
-    what, back = "The report", reader.urls[BRIEF]
+    what, back = _("The report"), reader.urls[BRIEF]
     if progress := progress_of_pdf(request, what=what, back=back):
         return progress
     appendix = request.GET.get("appendix") == "1"
@@ -197,7 +199,7 @@ def _paper(
         carries_document=carries_document,
         brief=brief,
         verdict_icon=_ICONS[brief.headline.tone],
-        signers=_SIGNERS,
+        signers=[_(signer) for signer in _SIGNERS],
         terms=trail.criteria or blank_criteria(),
         worse=gets_worse(decision),
         why=present_why(decision),

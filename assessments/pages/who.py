@@ -39,6 +39,10 @@ class AskedOnce:
             self._found = self._look_up(self._request)
         return self._found
 
+    def __str__(self) -> str:
+        """As it stands within a sentence: there it is not called."""
+        return str(self())
+
 
 def in_menu(request: HttpRequest) -> list[tuple[str, str]]:
     """The id and the name of those that the menu shows."""

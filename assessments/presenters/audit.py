@@ -5,127 +5,132 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
+
 from assessments.acts import Act
 from assessments.framework.currency import currency_words
+from assessments.speaking import Words, said_again
 
-from .formats import count, listed, number
+from .formats import listed, number, quoted, spelt
 from .sign_off import DECISION_WORDS, day
+from .words import starting
 
 DONE: Mapping[Act, str] = {
     # assessments and their answers
-    "start_assessment": "Started an assessment",
-    "import_assessment": "Imported a file",
-    "copy_sample": "Copied a sample",
-    "copy_assessment": "Copied an assessment",
-    "delete_assessment": "Deleted an assessment",
-    "restore_assessment": "Brought a deleted assessment back",
-    "answer": "Changed answers",
-    "confirm_told": "Confirmed what an agent told",
-    "change_costs": "Changed costs",
-    "count_tokens": "Counted the tokens of a prompt",
-    "change_matrix": "Changed weights or scores",
-    "tick_checks": "Ticked points of a checklist",
+    "start_assessment": gettext_noop("Started an assessment"),
+    "import_assessment": gettext_noop("Imported a file"),
+    "copy_sample": gettext_noop("Copied a sample"),
+    "copy_assessment": gettext_noop("Copied an assessment"),
+    "delete_assessment": gettext_noop("Deleted an assessment"),
+    "restore_assessment": gettext_noop("Brought a deleted assessment back"),
+    "answer": gettext_noop("Changed answers"),
+    "confirm_told": gettext_noop("Confirmed what an agent told"),
+    "change_costs": gettext_noop("Changed costs"),
+    "count_tokens": gettext_noop("Counted the tokens of a prompt"),
+    "change_matrix": gettext_noop("Changed weights or scores"),
+    "tick_checks": gettext_noop("Ticked points of a checklist"),
     # evidence
-    "import_evidence": "Handed in files to measure in",
-    "read_evidence": "Had files read anew",
-    "accept_evidence": "Accepted what files show",
-    "remove_evidence": "Removed files and their figures",
-    "paste_failures": "Pasted failures to label",
-    "label_failure": "Labelled a failure",
-    "settle_labels": "Settled labels",
-    "remove_failures": "Removed pasted failures",
-    "open_round": "Asked several people to answer blind",
-    "save_rating": "Answered blind",
-    "hand_in_rating": "Handed in answers given blind",
-    "decline_round": "Declined to answer blind",
-    "close_round": "Closed a round of raters",
-    "settle_answers": "Settled answers of several raters",
+    "import_evidence": gettext_noop("Handed in files to measure in"),
+    "read_evidence": gettext_noop("Had files read anew"),
+    "accept_evidence": gettext_noop("Accepted what files show"),
+    "remove_evidence": gettext_noop("Removed files and their figures"),
+    "paste_failures": gettext_noop("Pasted failures to label"),
+    "label_failure": gettext_noop("Labelled a failure"),
+    "settle_labels": gettext_noop("Settled labels"),
+    "remove_failures": gettext_noop("Removed pasted failures"),
+    "open_round": gettext_noop("Asked several people to answer blind"),
+    "save_rating": gettext_noop("Answered blind"),
+    "hand_in_rating": gettext_noop("Handed in answers given blind"),
+    "decline_round": gettext_noop("Declined to answer blind"),
+    "close_round": gettext_noop("Closed a round of raters"),
+    "settle_answers": gettext_noop("Settled answers of several raters"),
     # comments
-    "comment": "Commented",
-    "resolve_comment": "Resolved a comment",
-    "reopen_comment": "Reopened a comment",
-    "take_back_comment": "Took a comment back",
+    "comment": gettext_noop("Commented"),
+    "resolve_comment": gettext_noop("Resolved a comment"),
+    "reopen_comment": gettext_noop("Reopened a comment"),
+    "take_back_comment": gettext_noop("Took a comment back"),
     # versions and sign-off
-    "freeze": "Froze version {number}",
-    "go_back": "Went back to version {number}",
-    "ask_sign_off": "Asked for sign-off of version {number}",
-    "decide": "Decided on version {number}",
-    "withdraw_sign_off": "Took back the request to approve version {number}",
-    "meet_condition": "Ticked off a condition of version {number}",
-    "reopen_condition": "Reopened a condition of version {number}",
-    "verify_report": "Had a report checked",
+    "freeze": gettext_noop("Froze version {number}"),
+    "go_back": gettext_noop("Went back to version {number}"),
+    "ask_sign_off": gettext_noop("Asked for sign-off of version {number}"),
+    "decide": gettext_noop("Decided on version {number}"),
+    "withdraw_sign_off": gettext_noop("Took back the request to approve version {number}"),
+    "meet_condition": gettext_noop("Ticked off a condition of version {number}"),
+    "reopen_condition": gettext_noop("Reopened a condition of version {number}"),
+    "verify_report": gettext_noop("Had a report checked"),
     # links
-    "make_link": "Made a share link",
-    "change_link": "Changed a share link",
-    "pause_link": "Paused a share link",
-    "resume_link": "Let a share link go on",
-    "switch_off_link": "Switched a share link off",
-    "reset_tries": "Let people try a passphrase again",
-    "open_link": "Opened a share link",
-    "mistype_passphrase": "Typed a wrong passphrase",
+    "make_link": gettext_noop("Made a share link"),
+    "change_link": gettext_noop("Changed a share link"),
+    "pause_link": gettext_noop("Paused a share link"),
+    "resume_link": gettext_noop("Let a share link go on"),
+    "switch_off_link": gettext_noop("Switched a share link off"),
+    "reset_tries": gettext_noop("Let people try a passphrase again"),
+    "open_link": gettext_noop("Opened a share link"),
+    "mistype_passphrase": gettext_noop("Typed a wrong passphrase"),
     # frameworks of one's own
-    "start_framework": "Started a framework of the team's own",
-    "change_framework": "Changed the draft of a framework",
-    "publish_framework": "Published version {number} of a framework",
-    "remove_framework": "Removed the draft “{name}” of a framework",
-    "choose_framework": "Chose the framework of new assessments",
-    "move_assessment": "Moved an assessment to another framework",
+    "start_framework": gettext_noop("Started a framework of the team's own"),
+    "change_framework": gettext_noop("Changed the draft of a framework"),
+    "publish_framework": gettext_noop("Published version {number} of a framework"),
+    "remove_framework": gettext_noop("Removed the draft “{name}” of a framework"),
+    "choose_framework": gettext_noop("Chose the framework of new assessments"),
+    "move_assessment": gettext_noop("Moved an assessment to another framework"),
     # people and workspaces
-    "make_token": "Made a token for a program",
-    "pause_token": "Paused a token",
-    "resume_token": "Let a token go on",
-    "revoke_token": "Revoked a token",
-    "decide_document": "Had a document decided without keeping it",
+    "make_token": gettext_noop("Made a token for a program"),
+    "pause_token": gettext_noop("Paused a token"),
+    "resume_token": gettext_noop("Let a token go on"),
+    "revoke_token": gettext_noop("Revoked a token"),
+    "decide_document": gettext_noop("Had a document decided without keeping it"),
     # webhooks
-    "make_webhook": "Registered a webhook",
-    "change_webhook": "Changed a webhook",
-    "roll_webhook": "Made a new secret of a webhook",
-    "pause_webhook": "Paused a webhook",
-    "resume_webhook": "Let a webhook go on",
-    "delete_webhook": "Deleted a webhook with its log",
-    "try_webhook": "Sent a test to a webhook",
-    "send_again": "Sent a message to a webhook again",
-    "take_along": "Took along what was tried without an account",
-    "start_workspace": "Started a workspace",
-    "change_workspace": "Changed the settings of the workspace",
-    "change_letterhead": "Changed what stands above the reports",
-    "choose_workspace": "Went to a workspace",
-    "delete_workspace": "Deleted the workspace",
-    "restore_workspace": "Brought the workspace back",
-    "invite": "Invited somebody",
-    "revoke_invitation": "Took an invitation back",
-    "join": "Joined",
-    "change_role": "Changed a role",
-    "remove_member": "Removed a member",
-    "leave_workspace": "Left",
+    "make_webhook": gettext_noop("Registered a webhook"),
+    "change_webhook": gettext_noop("Changed a webhook"),
+    "roll_webhook": gettext_noop("Made a new secret of a webhook"),
+    "pause_webhook": gettext_noop("Paused a webhook"),
+    "resume_webhook": gettext_noop("Let a webhook go on"),
+    "delete_webhook": gettext_noop("Deleted a webhook with its log"),
+    "try_webhook": gettext_noop("Sent a test to a webhook"),
+    "send_again": gettext_noop("Sent a message to a webhook again"),
+    "take_along": gettext_noop("Took along what was tried without an account"),
+    "start_workspace": gettext_noop("Started a workspace"),
+    "change_workspace": gettext_noop("Changed the settings of the workspace"),
+    "change_letterhead": gettext_noop("Changed what stands above the reports"),
+    "choose_workspace": gettext_noop("Went to a workspace"),
+    "delete_workspace": gettext_noop("Deleted the workspace"),
+    "restore_workspace": gettext_noop("Brought the workspace back"),
+    "invite": gettext_noop("Invited somebody"),
+    "revoke_invitation": gettext_noop("Took an invitation back"),
+    "join": gettext_noop("Joined"),
+    "change_role": gettext_noop("Changed a role"),
+    "remove_member": gettext_noop("Removed a member"),
+    "leave_workspace": gettext_noop("Left"),
     # accounts
-    "change_name": "Changed their name",
-    "export_account": "Downloaded everything of their own",
-    "delete_account": "Deleted their account",
-    "restore_account": "Kept their account after all",
-    "make_reset_link": "Made a link to set a new password",
-    "fail_sign_in": "Could not sign in",
-    "end_sign_in": "Signed out in one of their browsers",
-    "end_other_sign_ins": "Signed out in all of their other browsers",
-    "sign_in": "Signed in",
-    "sign_out": "Signed out",
-    "sign_up": "Signed up",
-    "change_addresses": "Changed e-mail addresses",
-    "confirm_address": "Confirmed an e-mail address",
-    "change_password": "Changed their password",
+    "change_name": gettext_noop("Changed their name"),
+    "export_account": gettext_noop("Downloaded everything of their own"),
+    "delete_account": gettext_noop("Deleted their account"),
+    "restore_account": gettext_noop("Kept their account after all"),
+    "make_reset_link": gettext_noop("Made a link to set a new password"),
+    "fail_sign_in": gettext_noop("Could not sign in"),
+    "end_sign_in": gettext_noop("Signed out in one of their browsers"),
+    "end_other_sign_ins": gettext_noop("Signed out in all of their other browsers"),
+    "sign_in": gettext_noop("Signed in"),
+    "sign_out": gettext_noop("Signed out"),
+    "sign_up": gettext_noop("Signed up"),
+    "change_addresses": gettext_noop("Changed e-mail addresses"),
+    "confirm_address": gettext_noop("Confirmed an e-mail address"),
+    "change_password": gettext_noop("Changed their password"),
     "set_password": "Set a password",
-    "ask_new_password": "Asked for a new password",
-    "set_new_password": "Set a new password by a link",
-    "confirm_oneself": "Confirmed who they are",
-    "confirm_by_code": "Confirmed who they are by a code",
-    "switch_two_step_on": "Switched two-step sign-in on",
-    "switch_two_step_off": "Switched two-step sign-in off",
-    "enter_code": "Entered a code",
-    "renew_recovery_codes": "Made new recovery codes",
-    "sign_up_elsewhere": "Signed up by single sign-on",
-    "change_single_sign_on": "Changed single sign-on",
-    "go_to_single_sign_on": "Went to sign in by single sign-on",
-    "return_from_single_sign_on": "Came back from single sign-on",
+    "ask_new_password": gettext_noop("Asked for a new password"),
+    "set_new_password": gettext_noop("Set a new password by a link"),
+    "confirm_oneself": gettext_noop("Confirmed who they are"),
+    "confirm_by_code": gettext_noop("Confirmed who they are by a code"),
+    "switch_two_step_on": gettext_noop("Switched two-step sign-in on"),
+    "switch_two_step_off": gettext_noop("Switched two-step sign-in off"),
+    "enter_code": gettext_noop("Entered a code"),
+    "renew_recovery_codes": gettext_noop("Made new recovery codes"),
+    "sign_up_elsewhere": gettext_noop("Signed up by single sign-on"),
+    "change_single_sign_on": gettext_noop("Changed single sign-on"),
+    "go_to_single_sign_on": gettext_noop("Went to sign in by single sign-on"),
+    "return_from_single_sign_on": gettext_noop("Came back from single sign-on"),
 }
 
 FORMERLY: Mapping[str, str] = {
@@ -133,24 +138,24 @@ FORMERLY: Mapping[str, str] = {
     "import": DONE["import_assessment"],
     "delete": DONE["delete_assessment"],
     "restore": DONE["restore_assessment"],
-    "section": "Saved a section",
-    "whatif": "Kept what was tried",
+    "section": gettext_noop("Saved a section"),
+    "whatif": gettext_noop("Kept what was tried"),
     "matrix": DONE["change_matrix"],
     "checks": DONE["tick_checks"],
     "costs": DONE["change_costs"],
-    "costs_detail": "Saved costs",
-    "costs_approach": "Saved the costs of a lever",
-    "costs_number": "Saved a cost",
-    "costs_model": "Looked for a model",
-    "costs_tuning": "Looked for tuning prices",
+    "costs_detail": gettext_noop("Saved costs"),
+    "costs_approach": gettext_noop("Saved the costs of a lever"),
+    "costs_number": gettext_noop("Saved a cost"),
+    "costs_model": gettext_noop("Looked for a model"),
+    "costs_tuning": gettext_noop("Looked for tuning prices"),
     "costs_tokens": DONE["count_tokens"],
-    "costs_prices": "Looked at newer prices",
+    "costs_prices": gettext_noop("Looked at newer prices"),
     "comment_resolved": DONE["resolve_comment"],
     "comment_reopened": DONE["reopen_comment"],
     "comment_taken_back": DONE["take_back_comment"],
-    "withdraw": "Took back a request that was not open",
+    "withdraw": gettext_noop("Took back a request that was not open"),
     "verify": DONE["verify_report"],
-    "switch_off": "Asked to switch a share link off",
+    "switch_off": gettext_noop("Asked to switch a share link off"),
     "link_made": DONE["make_link"],
     "link_changed": DONE["change_link"],
     "link_paused": DONE["pause_link"],
@@ -159,9 +164,9 @@ FORMERLY: Mapping[str, str] = {
     "link_tries_reset": DONE["reset_tries"],
     "link_opened": DONE["open_link"],
     "link_refused": DONE["mistype_passphrase"],
-    "shared_result": "Asked to open a share link",
-    "invited": "Looked at an invitation",
-    "change_member": "Asked to change a role",
+    "shared_result": gettext_noop("Asked to open a share link"),
+    "invited": gettext_noop("Looked at an invitation"),
+    "change_member": gettext_noop("Asked to change a role"),
     "account": DONE["change_name"],
     "reset_link": DONE["make_reset_link"],
     "sign_in_failed": DONE["fail_sign_in"],
@@ -201,7 +206,24 @@ DONE_BY_REQUEST: frozenset[Act] = frozenset(
 """What is done by a request that no service records. Of every other act a record of the request alone says that
 nothing was done."""
 
+_ROLES = Words(
+    owner=gettext_noop("owner"),
+    editor=gettext_noop("editor"),
+    approver=gettext_noop("approver"),
+    viewer=gettext_noop("viewer"),
+)
 _IN_WORDS: Mapping[str, str] = {**FORMERLY, **{str(act): words for act, words in DONE.items()}}
+
+
+_WHO = (
+    gettext_noop("Somebody without an account"),
+    gettext_noop("Somebody with the link “{link}”"),
+    gettext_noop("Somebody as {address}"),
+    gettext_noop("The command line"),
+    gettext_noop("The site"),
+    gettext_noop("{who}, through the token “{token}”"),
+)
+"""Who did something is kept in English, and nobody can change it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +247,7 @@ def present_event(event: Any, *, names: Mapping[str, str], broken: bool) -> Even
     return EventView(
         sequence=event.sequence,
         at=event.at,
-        who=event.who,
+        who=said_again(event.who, _WHO),
         words=_words(event.act, details),
         notes=list(_notes(details)),
         about=names.get(assessment, ""),
@@ -236,63 +258,85 @@ def present_event(event: Any, *, names: Mapping[str, str], broken: bool) -> Even
 
 
 def _words(act: str, details: Mapping[str, Any]) -> str:
-    words = _IN_WORDS.get(act) or act.replace("_", " ").capitalize()
-    words = words.replace("version {number}", f"version {details['number']}" if "number" in details else "a version")
+    words = _done(act)
+    if "name" in details:
+        words = words.replace("{name}", str(details["name"]))
+    which = _("version {number}")
+    told = which.format(number=details["number"]) if "number" in details else _("a version")
+    words = starting(words.replace(which, told))
     if isinstance(details.get("status"), int) and details["status"] >= 400:
-        return f"{words}: refused"
+        return _("{done}: refused").format(done=words)
     if details.get("put_aside"):
-        return f"{words}: asked who they are first"
+        return _("{done}: asked who they are first").format(done=words)
     if act in DONE and act not in DONE_BY_REQUEST and "method" in details:
-        return f"{words}: asked for, not done"
+        return _("{done}: asked for, not done").format(done=words)
     return words
+
+
+def _done(act: str) -> str:
+    words = _IN_WORDS.get(act)
+    if words is None:
+        return act.replace("_", " ").capitalize()
+    return pgettext("done", "Set a password") if words == DONE["set_password"] else _(words)
+
+
+def _role(role: Any) -> str:
+    return _ROLES.get(role, str(role))
 
 
 def _notes(details: Mapping[str, Any]) -> list[str]:
     """What the details say beyond the words: whom, how, and with which reasons."""
     notes = []
     if isinstance(changed := details.get("versions"), dict) and changed:
-        notes.append(f"{count(len(changed)).capitalize()} answer{'' if len(changed) == 1 else 's'}")
+        notes.append(starting(spelt(len(changed), "{n} answer", "{n} answers")))
     if approvers := details.get("approvers"):
-        notes.append(f"Approvers: {', '.join(approvers)}")
+        notes.append(_("Approvers: {names}").format(names=", ".join(approvers)))
     if due_on := details.get("due_on"):
-        notes.append(f"Due {day(date.fromisoformat(due_on))}")
+        notes.append(_("Due {day}").format(day=day(date.fromisoformat(due_on))))
     if decision := details.get("decision"):
-        notes.append(DECISION_WORDS.get(decision, (decision,))[0])
+        notes.append(DECISION_WORDS.get(decision, decision))
     if isinstance(comment := details.get("comment"), str) and comment:
-        notes.append(f"“{comment}”")
+        notes.append(quoted(comment))
     if mentioned := details.get("mentioned"):
-        notes.append(f"For {listed(mentioned)}")
+        notes.append(_("For {names}").format(names=listed(mentioned)))
     if name := details.get("name"):
-        notes.append(f"“{name}”")
+        notes.append(quoted(name))
     if url := details.get("url"):
         notes.append(str(url))
     if given_up := details.get("given_up"):
-        notes.append(f"After {count(given_up)} messages in a row that nobody took")
+        notes.append(
+            spelt(
+                given_up,
+                "After {n} message in a row that nobody took",
+                "After {n} messages in a row that nobody took",
+            )
+        )
     if two_step := details.get("two_step"):
-        notes.append(f"Two-step sign-in {'is needed from now on' if two_step == 'on' else 'is not needed any more'}")
+        needed, spared = _("Two-step sign-in is needed from now on"), _("Two-step sign-in is not needed any more")
+        notes.append(needed if two_step == "on" else spared)
     if currency := details.get("currency"):
-        notes.append(f"New assessments start in {currency_words(currency)}")
+        notes.append(_("New assessments start in {currency}").format(currency=currency_words(currency)))
     if rate := details.get("exchange_rate"):
         on = details.get("exchange_rate_day")
-        dated = f", of {day(date.fromisoformat(on))}" if on else ""
-        notes.append(f"{number(rate)} for one US dollar{dated}")
+        told = _("{rate} for one US dollar, of {day}") if on else _("{rate} for one US dollar")
+        notes.append(told.format(rate=number(rate), day=on and day(date.fromisoformat(on))))
     if copied_to := details.get("copied_to"):
-        notes.append(f"Into {copied_to}")
+        notes.append(_("Into {name}").format(name=copied_to))
     if mark := details.get("mark"):
-        notes.append(f"Mark: “{mark}”")
+        notes.append(_("Mark: {mark}").format(mark=quoted(mark)))
     if logo := details.get("logo"):
-        notes.append("Another logo" if logo == "new" else "No logo any more")
+        notes.append(_("Another logo") if logo == "new" else _("No logo any more"))
     if of := details.get("of"):
         notes.append(str(of))
     if email := details.get("email"):
-        notes.append(f"For {email}")
+        notes.append(_("For {names}").format(names=email))
     if after := details.get("after"):
-        notes.append(f"From {details.get('before')} to {after}")
+        notes.append(_("From {before} to {after}").format(before=_role(details.get("before")), after=_role(after)))
     elif role := details.get("role"):
-        notes.append(f"As {role}")
-    notes += [f"Condition: {text}" for text in details.get("conditions") or ()]
+        notes.append(_("As {role}").format(role=_role(role)))
+    notes += [_("Condition: {text}").format(text=text) for text in details.get("conditions") or ()]
     if condition := details.get("condition"):
         notes.append(condition)
     if content_hash := details.get("content_hash"):
-        notes.append(f"Content {content_hash[:8]}…")
+        notes.append(_("Content {digits}…").format(digits=content_hash[:8]))
     return notes

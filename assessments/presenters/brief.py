@@ -5,14 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
 from assessments.engine.decision import Decision
 from assessments.engine.lenses.decision_tree import ceiling_steps
 from assessments.framework.schema import Role
+from assessments.speaking import speaks_german
 
 from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
 from .control import Stored
-from .formats import count, counted, listed, money, number, share, short_name
+from .formats import count, counted, listed, money, number, share, short_name, spelt
 from .legal import present_legal
 from .levers import LeverView, present_levers
 from .measured.comparison import measured_in_short
@@ -25,7 +29,7 @@ from .robustness import PossibleOutcome, QuestionToAsk, present_settled
 from .sources import told_sentence
 from .verdict import Headline, KeyFigure, headline, leading_words, next_in_line
 from .why import StanceCount, methods_tally
-from .words import approach_in_words, lower, starting, why
+from .words import approach_in_words, lower, small, starting, why
 
 _MOST_ROWS = 6
 _ONE_ROW = 60
@@ -34,17 +38,17 @@ _SHORTEST_TASK = 20
 _MOTIVES = ("data_sovereignty", "cost_optimization", "latency_requirements")
 """Reasons to change something though the prompt does the job."""
 _REASONS: Mapping[str, str] = {
-    "consistent_behavior": "every answer must keep to one form",
-    "domain_knowledge": "the model needs concepts of your own",
-    "brand_voice": "the text must sound like you",
-    "cost_optimization": "each request costs too much",
-    "latency_requirements": "answers must come faster",
-    "data_sovereignty": "data must stay in your own hands",
-    "changing_requirements": "the task or its rules keep changing",
-    "low_volume": "there are few requests",
-    "exploration_phase": "what users need is still open",
-    "insufficient_data": "good examples are few",
-    "prompts_succeed": "the prompt in use does the job",
+    "consistent_behavior": gettext_noop("every answer must keep to one form"),
+    "domain_knowledge": gettext_noop("the model needs concepts of your own"),
+    "brand_voice": gettext_noop("the text must sound like you"),
+    "cost_optimization": gettext_noop("each request costs too much"),
+    "latency_requirements": gettext_noop("answers must come faster"),
+    "data_sovereignty": gettext_noop("data must stay in your own hands"),
+    "changing_requirements": gettext_noop("the task or its rules keep changing"),
+    "low_volume": gettext_noop("there are few requests"),
+    "exploration_phase": gettext_noop("what users need is still open"),
+    "insufficient_data": gettext_noop("good examples are few"),
+    "prompts_succeed": gettext_noop("the prompt in use does the job"),
 }
 """What a reason says of this case, within a sentence."""
 
@@ -106,10 +110,10 @@ def present_brief(
         certainty=present_certainty(decision, decision.robustness),
         told=told_sentence(decision.document.origins),
         before=_before(decision, today),
-        levers_heading=f"Why not the {'cheaper lever' if decision.is_tuning else 'other levers'}?",
+        levers_heading=_("Why not the cheaper lever?") if decision.is_tuning else _("Why not the other levers?"),
         levers=_levers(decision),
         all_levers=count(len(decision.standings)),
-        weeks_heading=f"Next {count(decision.plan.weeks)} week{'s' * (decision.plan.weeks != 1)}",
+        weeks_heading=spelt(decision.plan.weeks, "Next {n} week", "Next {n} weeks"),
         weeks=[WeekView(when=phase.when, title=phase.title, text=_first_task(phase)) for phase in weeks],
         legal=legal.line if legal.tuned else "",
         tally=methods_tally(decision),
@@ -132,9 +136,9 @@ def facts_line(decision: Decision) -> str:
         option.value: option.label for option in framework.questions["task_kind"].options if option.value != "other"
     }
     facts = [
-        f"{number(volume)} requests a month" if volume is not None else "",
+        _("{number} requests a month").format(number=number(volume)) if volume is not None else "",
         str(use_case.get("model") or ""),
-        kinds.get(str(use_case.get("task_kind") or ""), "").lower(),
+        small(kinds.get(str(use_case.get("task_kind") or ""), "")),
     ]
     return starting(", ".join(fact for fact in facts if fact))
 
@@ -142,12 +146,16 @@ def facts_line(decision: Decision) -> str:
 def own_facts(decision: Decision) -> str:
     """One sentence on what the verdict rests on, in the case's own facts."""
     if not decision.has_begun:
-        return f"What leads so far: {leading_words(decision.framework, decision.leads)}."
+        return _("What leads so far: {lever}.").format(lever=leading_words(decision.framework, decision.leads))
     if decision.measured and (found := decision.document.comparison):
         return measured_in_short(decision.framework, found, decision.measured)
     facts = [fact for fact in (_ceiling(decision), _failures(decision), *_reasons(decision)) if fact]
-    grounds = f"{starting(listed(facts))}{_motive(decision)}." if facts else why(decision)
-    return f"{grounds}{next_in_line(decision)}"
+    return f"{_grounds(decision, facts) if facts else why(decision)}{next_in_line(decision)}"
+
+
+def _grounds(decision: Decision, facts: Sequence[str]) -> str:
+    told, motive = starting(listed(facts)), _motive(decision)
+    return _("{facts}, but {motive}.").format(facts=told, motive=motive) if motive else f"{told}."
 
 
 def _motive(decision: Decision) -> str:
@@ -156,7 +164,7 @@ def _motive(decision: Decision) -> str:
     if decision.is_tuning or not (answers.yes("prompts_succeed") or answers.value("target_missed") == "no"):
         return ""
     held = answers.those(_MOTIVES)
-    return f", but {_REASONS[held[0]]}" if held else ""
+    return _(_REASONS[held[0]]) if held else ""
 
 
 def _ceiling(decision: Decision) -> str:
@@ -165,13 +173,22 @@ def _ceiling(decision: Decision) -> str:
         return ""  # told as a reason
     node = decision.path[0]
     if node.outcome == "yes":
-        return "prompt work is exhausted"
+        return _("prompt work is exhausted")
     skipped = len(decision.document.answers.those(ceiling_steps(decision.framework), "no"))
     left = skipped or node.of - node.count
     if not left:
-        return "the target is met" if node.outcome == "no" else ""
-    verb, state = "is" if left == 1 else "are", "done yet" if skipped else "known to be done"
-    return f"{count(left)} of {count(node.of)} prompt steps {verb} not {state}"
+        return _("the target is met") if node.outcome == "no" else ""
+    if skipped:
+        told = ngettext(
+            "{left} of {of} prompt steps is not done yet", "{left} of {of} prompt steps are not done yet", left
+        )
+    else:
+        told = ngettext(
+            "{left} of {of} prompt steps is not known to be done",
+            "{left} of {of} prompt steps are not known to be done",
+            left,
+        )
+    return told.format(left=count(left), of=count(node.of))
 
 
 def _failures(decision: Decision) -> str:
@@ -186,7 +203,8 @@ def _failures(decision: Decision) -> str:
         part, name = failures[mode] / diagnosis.sample, framework.questions[mode].label
     else:
         part, name = group.share, next(one.name for one in framework.failure_groups if one.key == group.key)
-    return f"{share(part)} of {counted(diagnosis.sample, 'failure')} are {lower(short_name(name))}"
+    told = ngettext("{share} of {n} failure are {name}", "{share} of {n} failures are {name}", diagnosis.sample)
+    return told.format(share=share(part), n=number(diagnosis.sample), name=lower(short_name(name)))
 
 
 def _reasons(decision: Decision) -> Sequence[str]:
@@ -194,7 +212,8 @@ def _reasons(decision: Decision) -> Sequence[str]:
     framework, answers = decision.framework, decision.document.answers
     role: Role = "indicator" if decision.is_tuning else "anti_indicator"
     held = sorted(answers.those(framework.keys(role)), key=lambda key: -framework.weight(key))
-    return [_REASONS.get(key, lower(framework.questions[key].label)) for key in held[:_MOST_REASONS]]
+    first = held[:_MOST_REASONS]
+    return [_(_REASONS[key]) if key in _REASONS else lower(framework.questions[key].label) for key in first]
 
 
 def _numbers(decision: Decision, left_out: Sequence[str]) -> Sequence[KeyFigure]:
@@ -215,19 +234,23 @@ def _money(decision: Decision) -> Sequence[KeyFigure]:
     between, needs = _between(decision), _payback_between(decision)
     if decision.is_tuning or economics.approach == decision.approach:
         return (
-            KeyFigure(name=start.name, value=start.value, small=between or "work"),
-            KeyFigure(name=back.name, value=back.value, small=needs or "at the likely figures"),
+            KeyFigure(name=start.name, value=start.value, small=between or _("work")),
+            KeyFigure(name=back.name, value=back.value, small=needs or _("at the likely figures")),
         )
     return (
-        KeyFigure(name=IF_TUNED, value=start.value, small=f"{lower(start.name)}; {between}".removesuffix("; ")),
-        KeyFigure(name=IF_TUNED, value=back.value, small=needs or "until it has paid back"),
+        KeyFigure(name=_(IF_TUNED), value=start.value, small=f"{lower(start.name)}; {between}".removesuffix("; ")),
+        KeyFigure(name=_(IF_TUNED), value=back.value, small=needs or _("until it has paid back")),
     )
 
 
 def _between(decision: Decision) -> str:
     """The range of the upfront cost, where all of it is one."""
     span, sign = decision.upfront_range, decision.framework.sign
-    return f"{money(span[0], sign)} to {money(span[1], sign)}" if span and span[0] >= 0 else ""
+    return _span(money(span[0], sign), money(span[1], sign)) if span and span[0] >= 0 else ""
+
+
+def _span(low: str, high: str) -> str:
+    return _("{low} to {high}").format(low=low, high=high)
 
 
 def _payback_between(decision: Decision) -> str:
@@ -236,11 +259,13 @@ def _payback_between(decision: Decision) -> str:
     if hangs is None or economics is None or economics.investment is None:
         return ""
     if economics.investment.cash_flow.upfront <= 0:
-        return "against " + approach_in_words(decision.framework, economics.reference)
-    best, worst = ("never" if end is None else number(round(end, 1)) for end in (hangs.best, hangs.worst))
-    span = f"{best} to {worst}" if best != worst else ""
+        reference = approach_in_words(decision.framework, economics.reference)
+        return _("against {approach}").format(approach=reference)
+    best, worst = (_("never") if end is None else number(round(end, 1)) for end in (hangs.best, hangs.worst))
+    span = _span(best, worst) if best != worst else ""
     shown = present_must_hold(decision, economics)
-    needs = f"needs {shown.in_short}" if shown and hangs.compared_with and shown.in_short else ""
+    is_shown = shown and hangs.compared_with and shown.in_short
+    needs = _("needs {condition}").format(condition=shown.in_short) if shown and is_shown else ""
     return "; ".join(part for part in (span, needs) if part)
 
 
@@ -248,13 +273,17 @@ def _counts(decision: Decision) -> Sequence[KeyFigure]:
     """Where no costs are known."""
     counts, framework = decision.counts, decision.framework
     return (
-        KeyFigure(name="Reasons for", value=str(counts.indicators), small=f"of {len(framework.keys('indicator'))}"),
+        KeyFigure(name=_("Reasons for"), value=str(counts.indicators), small=_of(len(framework.keys("indicator")))),
         KeyFigure(
-            name="Reasons against",
+            name=_("Reasons against"),
             value=str(counts.anti_indicators),
-            small=f"of {len(framework.keys('anti_indicator'))}",
+            small=_of(len(framework.keys("anti_indicator"))),
         ),
     )
+
+
+def _of(total: int) -> str:
+    return _("of {total}").format(total=total)
 
 
 def _missing(decision: Decision) -> KeyFigure:
@@ -263,19 +292,23 @@ def _missing(decision: Decision) -> KeyFigure:
     if decision.is_tuning:
         missing = len(decision.missing_for_go)
         return KeyFigure(
-            name="For a full go", value=f"{missing} missing" if missing else "Nothing missing", small="see the plan"
+            name=_("For a full go"),
+            value=counted(missing, "{n} missing", "{n} missing") if missing else _("Nothing missing"),
+            small=_("see the plan"),
         )
     if decision.measured and decision.measured.challenger:
         cases = decision.measured.challenger.pair.cases
-        return KeyFigure(name="Measured", value=counted(cases, "case"), small="the comparison decides")
+        return KeyFigure(
+            name=_("Measured"), value=counted(cases, "{n} case", "{n} cases"), small=_("the comparison decides")
+        )
     closed_by = decision.leader.closed_by
     leader = framework.approach[decision.leader.approach].name
     if not closed_by:
-        return KeyFigure(name="Levers open", value=str(len(_open(decision))), small=f"of {len(decision.standings)}")
+        return KeyFigure(name=_("Levers open"), value=str(len(_open(decision))), small=_of(len(decision.standings)))
     return KeyFigure(
-        name="Before tuning" if framework.approach[decision.leader.approach].tuning else "In the way",
-        value=f"{len(closed_by)} to clear",
-        small=f"{leader} would score highest",
+        name=_("Before tuning") if framework.approach[decision.leader.approach].tuning else _("In the way"),
+        value=counted(len(closed_by), "{n} to clear", "{n} to clear"),
+        small=_("{lever} would score highest").format(lever=leader),
     )
 
 
@@ -296,5 +329,6 @@ def _levers(decision: Decision) -> Sequence[LeverView]:
 def _first_task(phase: PhaseView) -> str:
     """What a phase begins with: the first thing that is not done, up to the first pause that leaves enough to read."""
     text = next((task.text for task in phase.tasks if not task.done), "")
-    pauses = (pause.start() for pause in re.finditer(r"[,:;.?](?=\s|$)|\s(?=(?:by|that|where|for|with|on) )", text))
+    words = "bis|damit|für|mit|nach|von" if speaks_german() else "by|that|where|for|with|on"
+    pauses = (pause.start() for pause in re.finditer(rf"[,:;.?](?=\s|$)|\s(?=(?:{words}) )", text))
     return text[: next((place for place in pauses if place >= _SHORTEST_TASK), len(text))]

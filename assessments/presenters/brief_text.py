@@ -4,9 +4,12 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
+from django.utils.translation import gettext as _
+
 from .brief import BriefView
 from .decision_record import RecordPart
 from .record_files import escaped
+from .words import small
 
 _WIDTH = 80
 _SECOND = "\ue000"
@@ -24,23 +27,25 @@ def _parts(view: BriefView) -> Iterator[RecordPart]:
         paragraphs=[words for words in (view.own_facts, view.facts, view.price_to_beat) if words],
     )
     yield RecordPart(
-        heading="In numbers", points=[f"{one.name}: {one.value}{_aside(one.small)}" for one in view.numbers]
+        heading=_("In numbers"), points=[f"{one.name}: {one.value}{_aside(one.small)}" for one in view.numbers]
     )
     yield RecordPart(
-        heading="How sure this is",
+        heading=_("How sure this is"),
         points=[f"{one.name}: {one.word}. {one.clause}" for one in view.certainty],
         paragraphs=[view.told] if view.told else [],
     )
-    yield RecordPart(heading="Before you start", points=[line.text for line in view.before])
+    yield RecordPart(heading=_("Before you start"), points=[line.text for line in view.before])
     yield RecordPart(
-        heading=view.levers_heading, points=[f"{one.name}: {one.word.lower()}. {one.reason}" for one in view.levers]
+        heading=view.levers_heading, points=[f"{one.name}: {small(one.word)}. {one.reason}" for one in view.levers]
     )
     yield RecordPart(
         heading=view.weeks_heading, points=[f"{week.when}: {week.title}{_aside(week.text)}" for week in view.weeks]
     )
-    yield RecordPart(heading="Legal and exit", paragraphs=[view.legal] if view.legal else [])
-    yield RecordPart(heading="Find out next", points=[f"{one.label}. {one.find_out}" for one in view.ask_next])
-    yield RecordPart(heading="What it could still become", points=[f"{one.name}: {one.share}" for one in view.outcomes])
+    yield RecordPart(heading=_("Legal and exit"), paragraphs=[view.legal] if view.legal else [])
+    yield RecordPart(heading=_("Find out next"), points=[f"{one.label}. {one.find_out}" for one in view.ask_next])
+    yield RecordPart(
+        heading=_("What it could still become"), points=[f"{one.name}: {one.share}" for one in view.outcomes]
+    )
 
 
 def _aside(words: str) -> str:

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from assessments.engine.calibration import calibration
 from assessments.engine.decision import Decision, OutsideView, SimilarCase
 from assessments.engine.precedents import went_other_way
 
-from .formats import count, listed, number, share
+from .formats import count, listed, number, quoted, share, spelt
 from .precedents import NOTHING_ALIKE, CaseView, case_view
+from .words import small, starting
 
 _SHOWN = 3
 _DOTS_IN_A_ROW, _DOT, _LINE = 10, 22, 26
@@ -67,7 +71,7 @@ def present_cases(decision: Decision) -> CasesView:
         list_heading=_list_heading(len(views), bool(other)),
         alike=views,
         other=other,
-        empty="" if views else NOTHING_ALIKE,
+        empty="" if views else _(NOTHING_ALIKE),
         of=len(framework.precedents.cases),
         compared=_compared(decision),
         forecast=_forecast(decision),
@@ -83,26 +87,35 @@ def _alike(decision: Decision) -> Sequence[SimilarCase]:
 
 def _heading(outside: OutsideView | None) -> str:
     if outside is None:
-        return "No published case is like yours"
-    return f"Tuning won in {round(outside.won)} of the {outside.of} published cases most like yours"
+        return _("No published case is like yours")
+    told = _("Tuning won in {won} of the {of} published cases most like yours")
+    return told.format(won=round(outside.won), of=outside.of)
 
 
 def _list_heading(alike: int, has_other: bool) -> str:
     if not alike:
-        return "The closest that went the other way" if has_other else ""
-    words = f"{count(alike).capitalize()} that went your way"
-    return f"{words}, and the closest that did not" if has_other else words
+        return _("The closest that went the other way") if has_other else ""
+    if has_other:
+        told = spelt(
+            alike,
+            "{n} that went your way, and the closest that did not",
+            "{n} that went your way, and the closest that did not",
+        )
+    else:
+        told = spelt(alike, "{n} that went your way", "{n} that went your way")
+    return starting(told)
 
 
 def _outside(outside: OutsideView, cases: int) -> OutsideSentences:
     won, overall = round(outside.won), share(outside.share_of_all)
     return OutsideSentences(
-        words=(
-            f"{_votes(outside)}; with so few cases anything from "
-            f"{share(outside.low)} to {share(outside.high)} is possible. "
-            "A second opinion: it never changes the verdict."
+        words=_(
+            "{votes}; with so few cases anything from {low} to {high} is possible. A second opinion: it never changes "
+            "the verdict."
+        ).format(votes=_votes(outside), low=share(outside.low), high=share(outside.high)),
+        caution=_("Of all {number} published cases tuning won in {share}. Read both as too high.").format(
+            number=number(cases), share=overall
         ),
-        caution=f"Of all {number(cases)} published cases tuning won in {overall}. Read both as too high.",
         dots=[
             DotView(
                 across=10 + _DOT * (place % _DOTS_IN_A_ROW),
@@ -111,36 +124,52 @@ def _outside(outside: OutsideView, cases: int) -> OutsideSentences:
             )
             for place in range(outside.of)
         ],
-        won=f"{won}: tuning won",
-        lost=f"{outside.of - won}: it did not",
+        won=_("{number}: tuning won").format(number=won),
+        lost=_("{number}: it did not").format(number=outside.of - won),
     )
 
 
 def _votes(outside: OutsideView) -> str:
     """The share of the votes. A vote may be split: cases of one source that are equally similar share theirs."""
     won, of_all = round(outside.won), share(outside.won / outside.of)
-    return f"{won} of {outside.of} is {of_all}" if won == outside.won else f"{of_all} of the votes, some of them split"
+    if won == outside.won:
+        return _("{won} of {of} is {share}").format(won=won, of=outside.of, share=of_all)
+    return _("{share} of the votes, some of them split").format(share=of_all)
 
 
 def _forecast(decision: Decision) -> str:
-    judged, outside = "Each published case was judged by the others, its own source left out", decision.outside_view
+    outside = decision.outside_view
     found = calibration(decision.framework).band_of(outside.won / outside.of) if outside else None
     if found is None:
-        return f"{judged}."
-    return (
-        f"{judged}: where that gave {share(found.above)} to {share(found.up_to)}, as here, tuning had won in "
-        f"{found.won} of {found.cases}."
-    )
+        return _("Each published case was judged by the others, its own source left out.")
+    return _(
+        "Each published case was judged by the others, its own source left out: where that gave {low} to {high}, as "
+        "here, tuning had won in {won} of {cases}."
+    ).format(low=share(found.above), high=share(found.up_to), won=found.won, cases=found.cases)
 
 
 def _compared(decision: Decision) -> Sequence[str]:
     rules = decision.framework.precedents.similarity
     questions = decision.framework.questions
-    asked = listed([f"“{questions[one.key].label.lower()}”" for one in rules.questions])
+    asked = listed([quoted(small(questions[one.key].label)) for one in rules.questions])
+    kind = spelt(rules.same_kind, "{n} point for the same kind of task.", "{n} points for the same kind of task.")
+    answers = ngettext(
+        "{points} for each answer that agrees, minus as much for each that is opposite: {questions}.",
+        "{points} for each answer that agrees, minus as much for each that is opposite: {questions}.",
+        rules.same_answer,
+    )
+    failures = ngettext(
+        "{points} for the same main kind of failure.",
+        "{points} for the same main kind of failure.",
+        rules.same_failure_group,
+    )
     return (
-        f"{count(rules.same_kind).capitalize()} points for the same kind of task.",
-        f"{count(rules.same_answer).capitalize()} for each answer that agrees, minus as much for each that is "
-        f"opposite: {asked}.",
-        f"{count(rules.same_failure_group).capitalize()} for the same main kind of failure.",
-        f"At most {count(rules.most_of_one_group)} cases from one source are shown.",
+        starting(kind),
+        answers.format(points=starting(count(rules.same_answer)), questions=asked),
+        failures.format(points=starting(count(rules.same_failure_group))),
+        spelt(
+            rules.most_of_one_group,
+            "At most {n} case from one source is shown.",
+            "At most {n} cases from one source are shown.",
+        ),
     )

@@ -4,18 +4,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext, pgettext
+
 from assessments.engine.decision import Robustness, Verdict
 from assessments.engine.lenses import confidence_score
+from assessments.speaking import Words, speaks_german
 
-from .formats import count, counted
+from .formats import count, counted, number
 from .robustness import stability_clause
-from .words import starting
 
 COUNTED = "failures"
 """Where the kinds of failure are counted: one answer, however many kinds."""
 _CASE = ("weak", "moderate", "strong")
 _EVIDENCE = ("thin", "fair", "solid")
 _STABILITY = ("leaning", "provisional", "settled")
+_STEPS = Words(
+    weak=gettext_noop("Weak"),
+    moderate=gettext_noop("Moderate"),
+    strong=gettext_noop("Strong"),
+    thin=gettext_noop("Thin"),
+    fair=gettext_noop("Fair"),
+    solid=gettext_noop("Solid"),
+    leaning=gettext_noop("Leaning"),
+    provisional=gettext_noop("Provisional"),
+    settled=gettext_noop("Settled"),
+    measured=gettext_noop("Measured"),
+)
 _MEASURED = (*_STABILITY[:2], "measured")
 _FAIR_FROM, _SOLID_ABOVE = 1 / 3, 2 / 3
 
@@ -44,14 +59,16 @@ def present_certainty(verdict: Verdict, robustness: Robustness) -> Sequence[Scal
     counts = verdict.counts
     backed, decisive = backed_of(verdict)
     band = confidence_score.look(verdict.framework, verdict.document.answers).band or _CASE[0]
-    against = count(counts.anti_indicators) if counts.anti_indicators else "none"
     steps = _MEASURED if verdict.measured else _STABILITY
-    plural = "s" * (counts.indicators != 1)
+    told = ngettext("{n} reason for, {against} against", "{n} reasons for, {against} against", counts.indicators)
+    against = number(counts.anti_indicators) if speaks_german() else count(counts.anti_indicators)
+    if not counts.anti_indicators:
+        against = pgettext("how many", "none")
     return (
-        _scale("Case for tuning", _CASE, band, f"{counts.indicators} reason{plural} for, {against} against"),
+        _scale(_("Case for tuning"), _CASE, band, told.format(n=counts.indicators, against=against)),
         _evidence(verdict, backed, decisive),
         _scale(
-            "Stability",
+            _("Stability"),
             steps,
             robustness.stability,
             stability_clause(verdict, robustness),
@@ -63,12 +80,12 @@ def _evidence(verdict: Verdict, backed: int, decisive: int) -> Scale:
     """How much of what decides is backed; a measurement that decides is."""
     if verdict.measured and verdict.measured.challenger:
         return _scale(
-            "Evidence",
+            _("Evidence"),
             _EVIDENCE,
             _EVIDENCE[-1],
-            f"Measured on {counted(verdict.measured.challenger.pair.cases, 'case')}",
+            counted(verdict.measured.challenger.pair.cases, "Measured on {n} case", "Measured on {n} cases"),
         )
-    return _scale("Evidence", _EVIDENCE, backing(backed, decisive), _backed(backed, decisive))
+    return _scale(_("Evidence"), _EVIDENCE, backing(backed, decisive), _backed(backed, decisive))
 
 
 def backed_of(verdict: Verdict) -> tuple[int, int]:
@@ -98,8 +115,14 @@ def backing(backed: int, total: int) -> str:
 
 def _backed(backed: int, total: int) -> str:
     if not total:
-        return "No single answer decides"
-    return f"{backed} of {total} deciding answer{'s' * (total > 1)} {'is' if backed == 1 else 'are'} backed"
+        return _("No single answer decides")
+    if total == 1:
+        told = ngettext("{backed} of 1 deciding answer is backed", "{backed} of 1 deciding answer are backed", backed)
+    else:
+        told = ngettext(
+            "{backed} of {total} deciding answers is backed", "{backed} of {total} deciding answers are backed", backed
+        )
+    return told.format(backed=backed, total=total)
 
 
 def _scale(name: str, words: Sequence[str], word: str, clause: str) -> Scale:
@@ -107,7 +130,7 @@ def _scale(name: str, words: Sequence[str], word: str, clause: str) -> Scale:
     return Scale(
         name=name,
         steps=[
-            ScaleStep(word=starting(one), place="on" if place == at else "past" if place < at else "")
+            ScaleStep(word=_STEPS[one], place="on" if place == at else "past" if place < at else "")
             for place, one in enumerate(words)
         ],
         clause=clause,

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from assessments.engine.decision import Verdict
 from assessments.engine.fields import field_at
 from assessments.engine.measured.comparison import read_comparison
@@ -17,8 +20,8 @@ from .questionnaire import answer_words
 from .verdict import headline
 from .words import lower
 
-NOTHING = "Not answered"
-NOBODY = "Somebody without an account"
+NOTHING = gettext_noop("Not answered")
+NOBODY = gettext_noop("Somebody without an account")
 _LONGEST_IN_A_LINE = 60
 Said = Mapping[str, Any]
 """What a value says, as the history keeps it: value, evidence, link, strength and origin, without what is empty."""
@@ -68,9 +71,11 @@ def label_of(framework: Framework, path: str) -> str:
         return path
     match path.split("."):
         case ["matrix", "weights", _]:
-            return f"Weight of {lower(field.label)}"
+            return _("Weight of {criterion}").format(criterion=lower(field.label))
         case ["costs", "detailed", approach]:
-            return f"Detailed costs: {approach_name(framework, approach)}" if field.kind == "tick" else field.label
+            if field.kind != "tick":
+                return field.label
+            return _("Detailed costs: {approach}").format(approach=approach_name(framework, approach))
         case ["costs", "detailed", approach, _]:
             return f"{approach_name(framework, approach)}: {lower(field.label)}"
         case _:
@@ -104,12 +109,14 @@ def present_history(
 def _effect(before: Verdict, after: Verdict) -> str:
     """How the verdict moved; empty where it says the same."""
     was, now = (headline(one).title for one in (before, after))
-    return "" if was == now else f"The verdict went from “{was.rstrip('.')}” to “{now.rstrip('.')}”."
+    if was == now:
+        return ""
+    return _("The verdict went from “{before}” to “{after}”.").format(before=was.rstrip("."), after=now.rstrip("."))
 
 
 def with_author(move: AnswerMove, change: Any) -> AnswerMove:
     """The same with who made this change, and when."""
-    return replace(move, who=change.who or NOBODY, at=change.at)
+    return replace(move, who=change.who or _(NOBODY), at=change.at)
 
 
 def _moved(framework: Framework, path: str, before: Said, after: Said) -> Iterator[Moved]:
@@ -117,14 +124,14 @@ def _moved(framework: Framework, path: str, before: Said, after: Said) -> Iterat
     if before.get("value") != after.get("value"):
         yield Moved(name="", before=words[0], after=words[1])
     elif is_unconfirmed(before.get("origin")) and not is_unconfirmed(after.get("origin")):
-        yield Moved(name="Told by an agent", before="Not confirmed", after="Confirmed")
-    evidence = "Reason" if path.startswith("matrix.overrides.") else "Evidence"
-    for part, name in (("evidence", evidence), ("link", "Link")):
+        yield Moved(name=_("Told by an agent"), before=_("Not confirmed"), after=_("Confirmed"))
+    evidence, none = _("Reason") if path.startswith("matrix.overrides.") else _("Evidence"), _("Not stated")
+    for part, name in (("evidence", evidence), ("link", _("Link"))):
         if before.get(part, "") != after.get(part, ""):
-            yield Moved(name=name, before=before.get(part) or "Not stated", after=after.get(part) or "Not stated")
+            yield Moved(name=name, before=before.get(part) or none, after=after.get(part) or none)
     strengths = [STRENGTH_WORDS.get(said.get("strength", ""), "") for said in (before, after)]
     if all(strengths) and strengths[0] != strengths[1]:
-        yield Moved(name="Strength", before=strengths[0], after=strengths[1])
+        yield Moved(name=_("Strength"), before=strengths[0], after=strengths[1])
 
 
 def stated_words(framework: Framework, path: str, value: Any) -> str:
@@ -132,24 +139,24 @@ def stated_words(framework: Framework, path: str, value: Any) -> str:
     field = field_at(framework, path)
     match path.split("."):
         case ["matrix", "weights", _] if value is None:
-            return "the default"
+            return _("the default")
         case ["matrix", "overrides", *_] if value is None:
-            return "Not scored by you"
+            return _("Not scored by you")
         case ["comparison"]:
-            return _comparison_line(value) if value else "Nothing measured"
+            return _comparison_line(value) if value else _("Nothing measured")
         case ["checks", *_]:
-            return "Ticked" if value else "Not ticked"
+            return _("Ticked") if value else _("Not ticked")
         case ["costs", "detailed", _] if field and field.kind == "tick":
-            return "Compared" if value else "Not compared"
+            return _("Compared") if value else _("Not compared")
         case ["costs", "detailed", *_, "escalation_to"]:
-            return approach_name(framework, value) if value else "Nobody"
+            return approach_name(framework, value) if value else _("Nobody")
         case ["costs", "detailed", *_] if field:
-            return "Nothing entered" if value is None else value_words(field, value)
+            return _("Nothing entered") if value is None else value_words(field, value)
     if isinstance(field, Question):
-        return answer_words(field, value) or NOTHING
+        return answer_words(field, value) or _(NOTHING)
     if field and field.options:
-        return next((option.label for option in field.options if option.value == value), NOTHING)
-    return NOTHING if value is None else number(value) if isinstance(value, (int, float)) else str(value)
+        return next((option.label for option in field.options if option.value == value), _(NOTHING))
+    return _(NOTHING) if value is None else number(value) if isinstance(value, (int, float)) else str(value)
 
 
 def _comparison_line(value: Mapping[str, Any]) -> str:
@@ -157,5 +164,9 @@ def _comparison_line(value: Mapping[str, Any]) -> str:
     found = read_comparison(value)
     best = max(found.variants, key=lambda variant: variant.rate.share or 0)
     most = max(variant.cases for variant in found.variants)
-    on = f"{counted(len(found.variants), 'variant')} on up to {counted(most, 'case')}"
-    return f"{on}; best is {best.name}, {share(best.rate.share or 0)}"
+    return _("{variants} on up to {cases}; best is {name}, {share}").format(
+        variants=counted(len(found.variants), "{n} variant", "{n} variants"),
+        cases=counted(most, "{n} case", "{n} cases"),
+        name=best.name,
+        share=share(best.rate.share or 0),
+    )

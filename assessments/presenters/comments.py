@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from .formats import count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-GONE = "Somebody who has left"
+from .formats import spelt
+from .words import starting
+
+GONE = gettext_noop("Somebody who has left")
 
 
 class StoredComment(Protocol):
@@ -85,8 +89,8 @@ class Talk:
         """What the disclosure is called."""
         number = len(self.open)
         if not number:
-            return "Comment"
-        return f"{count(number).capitalize()} comment{'' if number == 1 else 's'}"
+            return _("Comment")
+        return starting(spelt(number, "{n} comment", "{n} comments"))
 
     @property
     def is_shown(self) -> bool:
@@ -140,10 +144,10 @@ def _comment(comment: StoredComment, reader: Any) -> CommentView:
     return CommentView(
         pk=comment.pk,
         text=comment.text,
-        author=str(comment.author or GONE),
+        author=str(comment.author or _(GONE)),
         at=comment.created_at,
         for_whom=[str(one) for one in comment.mentioned.all()],
         resolved_at=comment.resolved_at,
-        resolved_by=str(comment.resolved_by or GONE),
+        resolved_by=str(comment.resolved_by or _(GONE)),
         is_own=reader is not None and comment.author == reader,
     )

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.decision import Decision
 from assessments.engine.economics.plan_months import STARTS_ON
 from assessments.framework import Approach, Framework, Question
 from assessments.framework.currency import currency_words
 
 from .control import Stored
-from .formats import count, number, of_these, score, share
+from .formats import BAND_WORDS, count, number, of_these, score, share
 from .lenses import present_lenses
 from .levers import present_levers
 from .money.inputs import present_inputs
@@ -21,11 +23,9 @@ from .money.words import IF_TUNED, NONE, is_if_tuned
 from .review import answer_row
 from .robustness import present_settled
 from .verdict import NO_VERDICT, headline, outcome_name
-from .words import gap_in_words, lower, why
+from .words import gap_in_words, lower, small, starting, why
 
 FEWEST, MOST = 2, 5
-_NOTHING = "Not answered"
-_OURS = "our default"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,18 +102,19 @@ def refusal(chosen: int) -> str:
     """Why that many cannot be compared, or an empty string."""
     if FEWEST <= chosen <= MOST:
         return ""
-    had = "None of what you chose is here." if not chosen else f"You chose {count(chosen)}."
-    return f"{had} Tick two to five use cases to see them side by side."
+    had = _("You chose {number}.").format(number=count(chosen)) if chosen else _("None of what you chose is here.")
+    how = _("Tick two to five use cases to see them side by side.")
+    return f"{had} {how}"
 
 
 def present_comparison(cases: Sequence[Compared]) -> Comparison:
     parts = [
-        ComparedPart(key="verdict", title="Verdict", rows=_verdict(cases)),
-        ComparedPart(key="gates", title="What is open, and what is closed", rows=_gates(cases)),
-        ComparedPart(key="money", title="Cost and return", rows=list(_money(cases))),
+        ComparedPart(key="verdict", title=_("Verdict"), rows=_verdict(cases)),
+        ComparedPart(key="gates", title=_("What is open, and what is closed"), rows=_gates(cases)),
+        ComparedPart(key="money", title=_("Cost and return"), rows=list(_money(cases))),
         *_answers(cases),
-        ComparedPart(key="path", title="Path and scores", rows=_path(cases)),
-        ComparedPart(key="matrix", title="Comparison matrix", rows=_matrix(cases)),
+        ComparedPart(key="path", title=_("Path and scores"), rows=_path(cases)),
+        ComparedPart(key="matrix", title=_("Comparison matrix"), rows=_matrix(cases)),
     ]
     different = sum(len(part.different) for part in parts)
     total = sum(len(part.rows) for part in parts)
@@ -121,7 +122,7 @@ def present_comparison(cases: Sequence[Compared]) -> Comparison:
         heads=[_head(case) for case in cases],
         parts=parts,
         under_different=_under_different(cases),
-        summary=f"{number(different)} of {number(total)} answers and numbers differ.",
+        summary=_("{some} of {total} answers and numbers differ.").format(some=number(different), total=number(total)),
     )
 
 
@@ -130,7 +131,8 @@ def _under_different(cases: Sequence[Compared]) -> str:
     if len(titles) == 1:
         return ""
     each = [f"{case.name}: {case.decision.framework.title}" for case in cases]
-    return f"{'; '.join(each)}. What differs below may come from the rules, and not from the use cases."
+    told = _("{frameworks}. What differs below may come from the rules, and not from the use cases.")
+    return told.format(frameworks="; ".join(each))
 
 
 def _every_approach(cases: Sequence[Compared]) -> Sequence[Approach]:
@@ -150,13 +152,13 @@ def _row(label: str, cases: Iterable[Compared], say: Callable[[Compared], str | 
 
 def _verdict(cases: Sequence[Compared]) -> list[ComparedRow]:
     return [
-        _row("Lever", cases, _approach),
-        _row("What to do", cases, lambda case: case.decision.framework.verdict.action_short[case.decision.action]),
-        _row("Because", cases, lambda case: why(case.decision)),
-        _row("Settled", cases, _settled),
-        _row("On evidence alone", cases, _on_evidence),
-        _row("Missing for a full go", cases, _missing),
-        _row("Warnings", cases, lambda case: number(len(case.decision.findings))),
+        _row(_("Lever"), cases, _approach),
+        _row(_("What to do"), cases, lambda case: case.decision.framework.verdict.action_short[case.decision.action]),
+        _row(_("Because"), cases, lambda case: why(case.decision)),
+        _row(_("Settled"), cases, _settled),
+        _row(_("On evidence alone"), cases, _on_evidence),
+        _row(_("Missing for a full go"), cases, _missing),
+        _row(_("Warnings"), cases, lambda case: number(len(case.decision.findings))),
     ]
 
 
@@ -166,21 +168,21 @@ def _approach(case: Compared) -> str:
 
 def _named(decision: Decision, approach: str | None) -> str:
     if approach is None:
-        return NO_VERDICT
+        return _(NO_VERDICT)
     return outcome_name(decision.framework, approach, decision.standings[approach].wording)
 
 
 def _settled(case: Compared) -> Said:
     found = present_settled(case.decision)
     part = case.decision.robustness.possible_approaches.get(case.decision.leads, 0.0)
-    small = "" if part == 1 else f"stays in {share(part)} of the likely ways the open answers can turn out"
-    return Said(words=found.word, small=small)
+    stays = _("stays in {share} of the likely ways the open answers can turn out")
+    return Said(words=found.word, small="" if part == 1 else stays.format(share=share(part)))
 
 
 def _on_evidence(case: Compared) -> str:
     firm, framework = case.decision.on_evidence_alone, case.decision.framework
     if firm.approach is None:
-        return NO_VERDICT
+        return _(NO_VERDICT)
     return f"{_named(case.decision, firm.approach)}, {lower(framework.verdict.action_short[firm.action])}"
 
 
@@ -189,7 +191,7 @@ def _missing(case: Compared) -> str:
     framework = case.decision.framework
     gaps = [gap_in_words(framework, gap.code, gap.figures) for gap in case.decision.missing_for_go]
     if not gaps:
-        return "Nothing" if case.decision.action == "go" else "–"
+        return _("Nothing") if case.decision.action == "go" else "–"
     return "; ".join([gaps[0], *map(lower, gaps[1:])])
 
 
@@ -212,10 +214,12 @@ def _gates(cases: Sequence[Compared]) -> list[ComparedRow]:
 def _path(cases: Sequence[Compared]) -> list[ComparedRow]:
     """Where each ends in the tree, with the counts of its questions and what each method says."""
     rows = [
-        _row("End of the tree", cases, lambda case: case.decision.framework.leaf[case.decision.leaf].name),
-        _row("Reasons for", cases, lambda case: _of(case, case.decision.counts.indicators, "indicator")),
-        _row("Reasons against", cases, lambda case: _of(case, case.decision.counts.anti_indicators, "anti_indicator")),
-        _row("Not known among them", cases, lambda case: number(case.decision.counts.unsure)),
+        _row(_("End of the tree"), cases, lambda case: case.decision.framework.leaf[case.decision.leaf].name),
+        _row(_("Reasons for"), cases, lambda case: _of(case, case.decision.counts.indicators, "indicator")),
+        _row(
+            _("Reasons against"), cases, lambda case: _of(case, case.decision.counts.anti_indicators, "anti_indicator")
+        ),
+        _row(_("Not known among them"), cases, lambda case: number(case.decision.counts.unsure)),
     ]
     lenses = [{lens.key: lens for lens in present_lenses(case.decision)} for case in cases]
     for key in _every_key(lenses):
@@ -225,14 +229,14 @@ def _path(cases: Sequence[Compared]) -> list[ComparedRow]:
 
 
 def _of(case: Compared, found: int, role: Any) -> str:
-    return of_these(found, len(case.decision.framework.keys(role))).capitalize()
+    return starting(of_these(found, len(case.decision.framework.keys(role))))
 
 
 def _lens(case: Compared, key: str) -> Said:
     lens = next((view for view in present_lenses(case.decision) if view.key == key), None)
     if lens is None:
         return Said(words="–")
-    value, band = case.decision.lenses[key].value, case.decision.lenses[key].band
+    value, band = case.decision.lenses[key].value, BAND_WORDS.get(case.decision.lenses[key].band or "", "")
     told = "" if value is None else number(value) if value == int(value) else score(value)
     return Said(words=lens.words, small=f"{told}, {band}" if told and band else told)
 
@@ -241,14 +245,15 @@ def _money(cases: Sequence[Compared]) -> Iterator[ComparedRow]:
     """Every figure and every number that goes in, each under its name; first the currencies where there are several."""
     priced = [case.decision.framework.currency if case.decision.economics else "" for case in cases]
     if len({*priced} - {""}) > 1:
-        said = [f"{currency_words(code)}, not converted" if code else "No costs yet" for code in priced]
-        yield ComparedRow(label="Amounts are in", cells=[Said(words=words) for words in said])
+        unconverted, nothing = _("{currency}, not converted"), _("No costs yet")
+        said = [unconverted.format(currency=currency_words(code)) if code else nothing for code in priced]
+        yield ComparedRow(label=_("Amounts are in"), cells=[Said(words=words) for words in said])
     for rows_of in (_figures, _inputs):
         tables = [rows_of(case) for case in cases]
         for name in _every_key(tables):
             yield ComparedRow(
                 label=name,
-                cells=[table.get(name, Said(words="No costs yet" if not table else "–")) for table in tables],
+                cells=[table.get(name, Said(words=_("No costs yet") if not table else "–")) for table in tables],
             )
 
 
@@ -260,7 +265,7 @@ def _figures(case: Compared) -> dict[str, Said]:
     only_if = is_if_tuned(case.decision.framework, whose=economics.approach, verdict=case.decision.approach)
     found = {figure.name: figure.words for figure in rows}
     found |= needed_figure(case.decision.framework, economics.form, case.decision.must_hold)
-    return {name: Said(words=words, small=IF_TUNED if only_if else "") for name, words in found.items()}
+    return {name: Said(words=words, small=_(IF_TUNED) if only_if else "") for name, words in found.items()}
 
 
 def _inputs(case: Compared) -> dict[str, Said]:
@@ -269,11 +274,12 @@ def _inputs(case: Compared) -> dict[str, Said]:
     if decision.economics is None:
         return {}
     view = present_inputs(decision.framework, decision.document, decision.economics, case.answers)
-    found = {row.name: Said(words=row.words, small=_OURS if row.ours else "") for row in view.rows}
+    ours = _("our default")
+    found = {row.name: Said(words=row.words, small=ours if row.ours else "") for row in view.rows}
     for line in view.lines:
         for approach, cell in zip(view.head, line.cells, strict=True):
             if cell.words != NONE:
-                found[f"{approach}: {line.name.lower()}"] = Said(words=cell.words, small=_OURS if cell.ours else "")
+                found[f"{approach}: {small(line.name)}"] = Said(words=cell.words, small=ours if cell.ours else "")
     return found
 
 
@@ -284,7 +290,8 @@ def _matrix(cases: Sequence[Compared]) -> list[ComparedRow]:
         rows = [row for row in case.decision.matrix.rows if row.approach == approach]
         if not rows:
             return Said(words="–")
-        return Said(words=score(rows[0].mean), small=f"place {case.decision.matrix.ranking.index(approach) + 1}")
+        place = case.decision.matrix.ranking.index(approach) + 1
+        return Said(words=score(rows[0].mean), small=_("place {number}").format(number=place))
 
     return [_row(one.name, cases, partial(mean, approach=one.key)) for one in _every_approach(cases)]
 
@@ -312,9 +319,9 @@ def _answers(cases: Sequence[Compared]) -> Iterator[ComparedPart]:
 def _answer(case: Compared, key: str) -> Said:
     framework: Framework = case.decision.framework
     if not framework.asks(key):
-        return Said(words="Not asked")
+        return Said(words=_("Not asked"))
     row = answer_row(framework.section_of[key], framework.questions[key], case.answers)
-    return Said(words=row.words or _NOTHING, small=row.strength)
+    return Said(words=row.words or _("Not answered"), small=row.strength)
 
 
 def _every_key(tables: Iterable[Mapping[str, Any]]) -> list[str]:

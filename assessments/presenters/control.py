@@ -5,6 +5,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from assessments.engine.fields import MOST_ROWS
 from assessments.framework.currency import COMMON, currency_words
 from assessments.framework.schema import Column, Field, Question, Section
@@ -20,6 +23,7 @@ from .formats import (
     stored_percentage,
     stored_value,
 )
+from .words import small
 
 
 class Stored(Protocol):
@@ -77,7 +81,7 @@ class NumberLater:
 class Conflict:
     """Another answer was saved meanwhile: by whom, what it says, and what you say."""
 
-    who: str = "Somebody else"
+    who: str = field(default_factory=lambda: _("Somebody else"))
     at: Any
     theirs: str
     yours: str
@@ -121,7 +125,7 @@ class Control:
     conflict: Conflict | None = None
     low: str = ""
     high: str = ""
-    origin: OriginWords = OriginWords(kind="yours", words="Yours")
+    origin: OriginWords = field(default_factory=lambda: OriginWords(kind="yours", words=pgettext("a number", "Yours")))
     note: str = ""
     options: Sequence[Choice] = ()
     """What can be chosen, where not all that the value may be."""
@@ -233,7 +237,9 @@ class Control:
 
     @property
     def range_words(self) -> str:
-        return f"Between {self.low or self.typed} and {self.high or self.typed}" if self.low or self.high else ""
+        if not self.low and not self.high:
+            return ""
+        return _("Between {low} and {high}").format(low=self.low or self.typed, high=self.high or self.typed)
 
     @property
     def evidence_error(self) -> str:
@@ -247,8 +253,8 @@ class Control:
     def evidence_words(self) -> str:
         """What the evidence disclosure is called."""
         if self.evidence or self.link:
-            return f"Evidence: {STRENGTH_WORDS[self.strength].lower()}"
-        return "Add evidence"
+            return _("Evidence: {strength}").format(strength=small(STRENGTH_WORDS[self.strength]))
+        return _("Add evidence")
 
     @property
     def strengths(self) -> Sequence[Choice]:
@@ -268,7 +274,7 @@ class Control:
         if default is None or self.defaults:
             return ""
         words = percentage(default) if self.question.share else asked_number(default, self.question.prefix)
-        return f"Our default: {words}"
+        return _("Our default: {words}").format(words=words)
 
 
 def present_control(question: Field, stored: Stored | None, rev: str) -> Control:
@@ -356,7 +362,7 @@ def row_views(question: Field, value: Any) -> Sequence[RowView]:
     if question.path != "data":
         return rows
     short = [max(0, row["required"] - row["available"]) for row in value or ()]
-    missing = [number(count) if count else "none" for count in short] + [""] * BLANK_ROWS
+    missing = [number(count) if count else pgettext("how many", "none") for count in short] + [""] * BLANK_ROWS
     return [replace(row, missing=words) for row, words in zip(rows, missing, strict=True)]
 
 

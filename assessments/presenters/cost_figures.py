@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.money import ApproachMoney
 from assessments.framework import Framework
 
 from .cost_form import approach_name
 from .formats import money, months, number, percentage, price
+from .words import lower
 
 _LARGEST_SHOWN = 1e15
 
@@ -52,11 +55,13 @@ def present_figures(framework: Framework, found: ApproachMoney) -> FiguresView:
         approach=found.approach,
         name=approach_name(framework, found.approach),
         figures=[
-            CostFigure(name="Upfront", words=_money(framework, found.upfront)),
+            CostFigure(name=_("Upfront"), words=_money(framework, found.upfront)),
             *(_month_figure(framework, found, month) for month in _months(found)),
-            CostFigure(name="Each request", words=_per_request(framework, found), about="Month 1, with everything"),
-            CostFigure(name="Attempts", words=number(round(found.attempts, 3)), about="Expected for one request"),
-            CostFigure(name="Falls to people", words=percentage(found.fallback_share), about="Of all requests"),
+            CostFigure(
+                name=_("Each request"), words=_per_request(framework, found), about=_("Month 1, with everything")
+            ),
+            CostFigure(name=_("Attempts"), words=number(round(found.attempts, 3)), about=_("Expected for one request")),
+            CostFigure(name=_("Falls to people"), words=percentage(found.fallback_share), about=_("Of all requests")),
         ],
         against_today=_against_today(found),
         announcement=announced(framework, found.approach, found.monthly_cost[0]),
@@ -67,7 +72,8 @@ def announced(framework: Framework, approach: str, first_month: float | None) ->
     """What a screen reader is told of an approach when its figures change; nothing where it has none."""
     if first_month is None:
         return ""
-    return f"{approach_name(framework, approach)}: {_money(framework, first_month)} in month 1"
+    told = _("{approach}: {money} in month 1")
+    return told.format(approach=approach_name(framework, approach), money=_money(framework, first_month))
 
 
 def present_compared(framework: Framework, approaches: Sequence[ApproachMoney]) -> ComparedView | None:
@@ -77,12 +83,12 @@ def present_compared(framework: Framework, approaches: Sequence[ApproachMoney]) 
     shown = _months(approaches[0])
     return ComparedView(
         columns=[
-            "Upfront",
-            *(f"Month {month}" for month in shown),
-            "Each request",
-            "Attempts",
-            "Falls to people",
-            "Pays back",
+            _("Upfront"),
+            *(_month(month) for month in shown),
+            _("Each request"),
+            _("Attempts"),
+            _("Falls to people"),
+            _("Pays back"),
         ],
         rows=[
             CostRow(
@@ -116,18 +122,22 @@ def _months(found: ApproachMoney) -> Sequence[int]:
 def _month_figure(framework: Framework, found: ApproachMoney, month: int) -> CostFigure:
     retrained = found.components["retraining"][month - 1] > 0
     return CostFigure(
-        name=f"Month {month}",
+        name=_month(month),
         words=_money(framework, found.monthly_cost[month - 1]),
-        about="With a retraining" if retrained else "",
+        about=_("With a retraining") if retrained else "",
     )
+
+
+def _month(month: int) -> str:
+    return _("Month {number}").format(number=month)
 
 
 def _against_today(found: ApproachMoney) -> str:
     if found.against_status_quo is None:
         return ""
     if found.against_status_quo.break_even_months is None:
-        return "It does not pay back against today's prompt."
-    return f"It pays back against today's prompt: {_payback(found).lower()}."
+        return _("It does not pay back against today's prompt.")
+    return _("It pays back against today's prompt: {months}.").format(months=lower(_payback(found)))
 
 
 def _payback(found: ApproachMoney) -> str:
@@ -143,5 +153,5 @@ def _per_request(framework: Framework, found: ApproachMoney) -> str:
 def _money(framework: Framework, amount: float) -> str:
     """An amount that may be beyond all sense, because every number up to a trillion is taken."""
     if not isfinite(amount) or abs(amount) > _LARGEST_SHOWN:
-        return "Too large to show"
+        return _("Too large to show")
     return money(amount, framework.sign)

@@ -5,19 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
+
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.plan_months import ENDS_ON, month_of
 from assessments.engine.fields import PRICED_BY
 from assessments.engine.origins import CASE, Origins
 from assessments.framework import Framework
+from assessments.framework.approach_costs import SuggestedNumber
 from assessments.framework.cost_inputs import NOTHING_ENTERED, CostGroup
 from assessments.framework.schema import Field
+from assessments.framework.shown_in import as_typed
 
 from .control import Choice, Control, OriginWords, Stored, present_control
-from .formats import count, day, listed, months, number, percentage, price
-from .words import lower
+from .formats import day, listed, months, number, percentage, price, spelt
+from .words import dative, lower, starting
 
-TODAYS_PROMPT = "Today's prompt"
+TODAYS_PROMPT = gettext_noop("Today's prompt")
 # Where 0.93 is likelier meant as 93% than as less than one in a hundred.
 _MOSTLY_LARGE = ("accuracy", "cache_hit_share", "gpu_utilisation")
 _ALWAYS_OPEN = ("traffic", "people", "tokens", "prices", "quality", "upkeep")
@@ -39,7 +44,8 @@ class CostGroupView:
 
     @property
     def more_words(self) -> str:
-        return f"{count(len(self.more)).capitalize()} more: " + listed([lower(one.label) for one in self.more])
+        told = starting(spelt(len(self.more), "{n} more", "{n} more"))
+        return f"{told}: {listed([lower(one.label) for one in self.more])}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +62,8 @@ class FormParts:
 
 def approach_name(framework: Framework, scope: str) -> str:
     if scope == CASE:
-        return "Traffic and people"
-    return TODAYS_PROMPT if scope == STATUS_QUO else framework.approach[scope].name
+        return _("Traffic and people")
+    return _(TODAYS_PROMPT) if scope == STATUS_QUO else framework.approach[scope].name
 
 
 def scope_inputs(framework: Framework, scope: str) -> Mapping[str, Field]:
@@ -84,7 +90,7 @@ def present_escalation(
 ) -> Control:
     """Who takes over the requests that are passed on: one of the other approaches."""
     shown = present_control(cost, stored, rev)
-    options = [Choice(value="", label="Nobody", checked=not shown.typed)]
+    options = [Choice(value="", label=_("Nobody"), checked=not shown.typed)]
     options += [
         Choice(value=key, label=approach_name(framework, key), checked=key == shown.typed)
         for key in added
@@ -92,9 +98,9 @@ def present_escalation(
     ]
     origin = shown.origin
     if not shown.typed:
-        origin = OriginWords(kind="default", words="Nobody yet")
+        origin = OriginWords(kind="default", words=_("Nobody yet"))
     elif parts.origins.kind(cost.key) == "agent":
-        origin = OriginWords(kind="agent", words=f"{approach_name(framework, shown.typed)}, told by an agent")
+        origin = OriginWords(kind="agent", words=_told_by_agent(approach_name(framework, shown.typed)))
     return replace(shown, options=options, origin=origin)
 
 
@@ -104,48 +110,62 @@ def value_words(cost: Field, value: Any) -> str:
         return day(date.fromisoformat(value))
     if isinstance(value, dict):
         low, high = (_amount(cost, value[key]) for key in ("low", "high"))
-        return f"{value_words(cost, value['likely'])} ({low} to {high})"
+        return _("{likely} ({low} to {high})").format(likely=value_words(cost, value["likely"]), low=low, high=high)
     return f"{_amount(cost, value)} {cost.unit}".rstrip()
+
+
+def _counts_from_nothing(framework: Framework, cost: Field) -> bool:
+    """Whether the default stands there only because nobody has entered anything."""
+    typed = as_typed(framework).cost_inputs.inputs
+    return any(one.default_source == NOTHING_ENTERED for one in typed if one.path == cost.path)
 
 
 def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginWords:
     """Where the number comes from, in words that also say the number unless somebody typed it."""
     if cost.key not in parts.numbers:
         if cost.kind == "day":
-            return OriginWords(kind="default", words=NOTHING_ENTERED)
+            return OriginWords(kind="default", words=_("Nothing entered"))
         default = _amount(cost, cost.default or 0)
         if cost.key in _STAYS:
-            return OriginWords(kind="default", words=f"{NOTHING_ENTERED}: the price stays as it is")
-        if cost.default_source == NOTHING_ENTERED:
-            return OriginWords(kind="default", words=f"Nothing entered: counts as {default}")
-        return OriginWords(kind="default", words=f"Our default: {default}", reason=cost.default_source)
+            return OriginWords(kind="default", words=_("Nothing entered: the price stays as it is"))
+        if _counts_from_nothing(framework, cost):
+            return OriginWords(kind="default", words=_("Nothing entered: counts as {default}").format(default=default))
+        ours = _("Our default: {words}").format(words=default)
+        return OriginWords(kind="default", words=ours, reason=cost.default_source)
     value = parts.numbers[cost.key]
     words = value_words(cost, value["likely"] if isinstance(value, dict) else value)
     origins = parts.origins
     match origins.kind(cost.key):
         case "today":
             unmeasured = cost.key in framework.approach_costs.unmeasured
-            return OriginWords(kind="today", words="Same as today" + (" until you measure" if unmeasured else ""))
+            same = _("Same as today until you measure") if unmeasured else _("Same as today")
+            return OriginWords(kind="today", words=same)
         case "suggested":
             change = framework.approach_costs.approach[parts.scope].number.get(cost.key)
-            reason = f"{change.why} {_source_words(change.source)}" if change else ""
-            return OriginWords(kind="suggested", words=f"Our suggestion: {words}", reason=reason)
+            reason = f"{change.why} {_source_words(framework, parts.scope, change)}" if change else ""
+            return OriginWords(kind="suggested", words=_("Our suggestion: {words}").format(words=words), reason=reason)
         case "price_list":
-            as_of = f" of {day(origins.model.as_of)}" if origins.model else ""
-            return OriginWords(kind="price_list", words=f"{words}, price list{as_of}")
+            told = _("{words}, price list of {day}") if origins.model else _("{words}, price list")
+            on = day(origins.model.as_of) if origins.model else ""
+            return OriginWords(kind="price_list", words=told.format(words=words, day=on))
         case "tuning_price":
-            as_of = f" of {day(origins.offer.as_of)}" if origins.offer else ""
-            return OriginWords(kind="tuning_price", words=f"{words}, tuning price{as_of}")
+            told = _("{words}, tuning price of {day}") if origins.offer else _("{words}, tuning price")
+            on = day(origins.offer.as_of) if origins.offer else ""
+            return OriginWords(kind="tuning_price", words=told.format(words=words, day=on))
         case "token_count":
-            return OriginWords(kind="prompt", words=f"{words}, estimated from a pasted prompt")
+            return OriginWords(kind="prompt", words=_("{words}, estimated from a pasted prompt").format(words=words))
         case "use_case":
-            return OriginWords(kind="use_case", words=f"{words}, as in the use case")
+            return OriginWords(kind="use_case", words=_("{words}, as in the use case").format(words=words))
         case "summary":
-            return OriginWords(kind="summary", words=f"{words}, from the short form")
+            return OriginWords(kind="summary", words=_("{words}, from the short form").format(words=words))
         case "agent":
-            return OriginWords(kind="agent", words=f"{words}, told by an agent")
+            return OriginWords(kind="agent", words=_told_by_agent(words))
         case _:
-            return OriginWords(kind="yours", words="Yours")
+            return OriginWords(kind="yours", words=pgettext("a number", "Yours"))
+
+
+def _told_by_agent(words: str) -> str:
+    return _("{words}, told by an agent").format(words=words)
 
 
 def present_groups(framework: Framework, scope: str, fields: Sequence[Control]) -> Sequence[CostGroupView]:
@@ -184,7 +204,7 @@ def _group_view(
         fields=[one for one in members if one not in more],
         more=more,
         folded=not shown and not entered and not any(one.errors or one.conflict for one in members),
-        summary=f"{count(entered)} entered" if entered else "nothing entered",
+        summary=spelt(entered, "{n} entered", "{n} entered") if entered else _("nothing entered"),
     )
 
 
@@ -196,18 +216,21 @@ def _merge_rest(views: Sequence[CostGroupView]) -> Sequence[CostGroupView]:
     untouched = all(one.origin.kind == "default" for one in fields)
     merged = CostGroupView(
         key="rest",
-        title="Rules that rarely change",
-        intro="For prompts that are cached, and for models that are trained again or hosted.",
+        title=_("Rules that rarely change"),
+        intro=_("For prompts that are cached, and for models that are trained again or hosted."),
         fields=fields,
         more=(),
         folded=untouched and not any(one.errors or one.conflict for one in fields),
-        summary="our defaults" if untouched else "some of them yours",
+        summary=_("our defaults") if untouched else _("some of them yours"),
     )
     return [*first, merged]
 
 
-def _source_words(source: str) -> str:
-    return "Our own judgement." if source == "Ours" else f"Source: {source}."
+def _source_words(framework: Framework, scope: str, change: SuggestedNumber) -> str:
+    typed = as_typed(framework).approach_costs.approach[scope].number[change.key]
+    if typed.source == "Ours":
+        return _("Our own judgement.")
+    return _("Source: {source}.").format(source=change.source)
 
 
 def _amount(cost: Field, value: float) -> str:
@@ -219,16 +242,16 @@ def _amount(cost: Field, value: float) -> str:
 def _month_words(key: str, month: int, horizon: int) -> str:
     """Where in the plan a day falls, and what that means."""
     if month > horizon:
-        return f"After the plan of {months(horizon)}: it changes nothing."
+        return _("After the plan of {months}: it changes nothing.").format(months=dative(months(horizon)))
     if key == ENDS_ON:
-        ends = f"Ends in month {month} of the plan" if month >= 1 else "Has ended before the plan starts"
-        return f"{ends}: part of the work is done again{'' if month >= 1 else ' in month 1'}."
-    return f"The new prices hold from month {max(month, 1)} of the plan."
+        if month < 1:
+            return _("Has ended before the plan starts: part of the work is done again in month 1.")
+        return _("Ends in month {month} of the plan: part of the work is done again.").format(month=month)
+    return _("The new prices hold from month {month} of the plan.").format(month=max(month, 1))
 
 
 def _note(cost: Field, likely: Any) -> str:
     if cost.key not in _MOSTLY_LARGE or likely is None or not 0 < likely <= 0.01:
         return ""
-    return (
-        f"That is {percentage(likely)}, not even one in a hundred. For {likely * 100:.0%}, type {likely * 10000:.0f}."
-    )
+    told = _("That is {share}, not even one in a hundred. For {meant}, type {typed}.")
+    return told.format(share=percentage(likely), meant=f"{likely * 100:.0%}", typed=f"{likely * 10000:.0f}")

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from assessments.engine.decision import Economics, Verdict
 from assessments.engine.economics.inputs import DETAILED, FROM_SUMMARY, SUMMARY
 from assessments.engine.other_form import other_economics
@@ -14,7 +17,7 @@ from .formats import percentage
 from .panel import money_line
 from .words import finding_in_words, lower
 
-_NAMES = {SUMMARY: "The short form", DETAILED: "Costs in detail"}
+_NAMES = {SUMMARY: gettext_noop("The short form"), DETAILED: gettext_noop("Costs in detail")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +47,11 @@ class CostFormsView:
     @property
     def sentence(self) -> str:
         """Both figures in a line, for where nothing can be changed."""
-        counts, does = ("counts", "do") if self.counting.key == SUMMARY else ("count", "does")
-        return f"{self.counting.name} {counts}: {self.counting.says} {self.other.name} {does} not: {self.other.says}"
+        if self.counting.key == SUMMARY:
+            told = _("The short form counts: {counting} Costs in detail do not: {other}")
+        else:
+            told = _("Costs in detail count: {counting} The short form does not: {other}")
+        return told.format(counting=self.counting.says, other=self.other.says)
 
 
 def present_cost_forms(verdict: Verdict) -> CostFormsView | None:
@@ -57,8 +63,8 @@ def present_cost_forms(verdict: Verdict) -> CostFormsView | None:
 
 
 def _form(verdict: Verdict, economics: Economics, *, counts: bool) -> CostFormView:
-    says = money_line(replace(verdict, economics=economics)) or "Nothing to compare yet."
-    return CostFormView(key=economics.form, name=_NAMES[economics.form], says=says, counts=counts)
+    says = money_line(replace(verdict, economics=economics)) or _("Nothing to compare yet.")
+    return CostFormView(key=economics.form, name=_(_NAMES[economics.form]), says=says, counts=counts)
 
 
 def replaced_words(verdict: Verdict, line: Field) -> str:
@@ -68,14 +74,18 @@ def replaced_words(verdict: Verdict, line: Field) -> str:
         return ""
     case = framework.cost_inputs.case.get(line.key)
     if case is not None:
-        return f"Costs in detail count instead: {value_words(case, economics.inputs[line.key])}."
+        amount = value_words(case, economics.inputs[line.key])
+        return _("Costs in detail count instead: {amount}.").format(amount=amount)
     key = next((number for number, lines in FROM_SUMMARY.items() if line.key in lines), None)
     if key is None or economics.tuned is None:
-        return "Costs in detail count instead: there it is worked out from tokens, prices and runs."
+        return _("Costs in detail count instead: there it is worked out from tokens, prices and runs.")
     cost, lines = framework.cost_inputs.approach[key], len(FROM_SUMMARY[key])
     amount = value_words(cost, economics.inputs[f"{economics.tuned}.{key}"])
-    together = " for all upfront work together" if lines > 1 else ""
-    return f"Costs in detail count instead: {amount}{together} with “{approach_name(framework, economics.tuned)}”."
+    if lines > 1:
+        told = _("Costs in detail count instead: {amount} for all upfront work together with “{approach}”.")
+    else:
+        told = _("Costs in detail count instead: {amount} with “{approach}”.")
+    return told.format(amount=amount, approach=approach_name(framework, economics.tuned))
 
 
 def bill_words(verdict: Verdict) -> str:
@@ -89,6 +99,9 @@ def two_defaults(framework: Framework, question: Question) -> str:
     detailed = framework.cost_inputs.general.get(question.key)
     if detailed is None or question.default is None:
         return ""
-    in_detail = f"{percentage(detailed.default)} in detail ({lower(detailed.default_source)})"
-    in_short = f"{percentage(question.default)} in the short form ({lower(question.default_source)})"
-    return f"Left open, {in_detail} and {in_short}"
+    return _("Left open, {detailed} in detail ({why_detailed}) and {short} in the short form ({why_short})").format(
+        detailed=percentage(detailed.default),
+        why_detailed=lower(detailed.default_source),
+        short=percentage(question.default),
+        why_short=lower(question.default_source),
+    )

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.paths import Stated
 from assessments.framework.currency import USD, currency_words
 
@@ -23,11 +25,12 @@ def currency_note(path: str, stated: Mapping[str, Stated]) -> str:
     if path not in PATHS:
         return ""
     currency = str(stated[_CURRENCY].value) if _CURRENCY in stated else USD
-    notes = ["From the workspace."] if path in stated and stated[path].origin == "workspace" else []
+    notes = [_("From the workspace.")] if path in stated and stated[path].origin == "workspace" else []
     if path == _RATE and currency != USD and _RATE not in stated:
-        notes.append(f"Your amounts are in {currency_words(currency)}: no listed price can be copied without a rate.")
+        told = _("Your amounts are in {currency}: no listed price can be copied without a rate.")
+        notes.append(told.format(currency=currency_words(currency)))
     if path == _RATE and currency == USD and _RATE in stated:
-        notes.append("Your amounts are in US dollars: the rate changes nothing.")
+        notes.append(_("Your amounts are in US dollars: the rate changes nothing."))
     if path == _RATE and _RATE in stated and _DAY not in stated:
-        notes.append("Say of which day it is.")
+        notes.append(_("Say of which day it is."))
     return " ".join(notes)

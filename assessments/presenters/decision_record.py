@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.decision import Decision, Standing
 
 from .control import Stored
@@ -81,11 +83,11 @@ def present_record(
             _context(decision, task, left_out),
             _drivers(decision),
             RecordPart(
-                heading="Considered options",
+                heading=_("Considered options"),
                 points=[decision.framework.approach[key].name for key in in_order(decision)],
             ),
             *_outcome(decision, agreement, answers),
-            RecordPart(heading="Pros and cons of the options"),
+            RecordPart(heading=_("Pros and cons of the options")),
             *(_option(decision, key) for key in in_order(decision)),
             _more(decision, agreement),
             *_legal(decision, answers),
@@ -108,44 +110,46 @@ def _context(decision: Decision, task: str, left_out: Sequence[str]) -> RecordPa
     paragraphs = [shortened(task, _LONGEST_TASK)] if task else []
     facts = []
     if (volume := use_case.get("monthly_requests")) is not None:
-        facts.append(f"{number(volume)} requests a month")
+        facts.append(_("{number} requests a month").format(number=number(volume)))
     if model := use_case.get("model"):
-        facts.append(f"model in use: {shortened(str(model), _LONGEST_NAME)}")
+        facts.append(_("model in use: {model}").format(model=shortened(str(model), _LONGEST_NAME)))
     if facts:
         paragraphs.append(f"{listed(facts)}.")
-    paragraphs.append("Should a model be tuned for this task, or is there a cheaper lever?")
+    paragraphs.append(_("Should a model be tuned for this task, or is there a cheaper lever?"))
     if left_out:
-        paragraphs.append(f"This copy leaves out {listed(list(left_out))}.")
-    return RecordPart(heading="Context and problem statement", paragraphs=paragraphs)
+        paragraphs.append(_("This copy leaves out {parts}.").format(parts=listed(list(left_out))))
+    return RecordPart(heading=_("Context and problem statement"), paragraphs=paragraphs)
 
 
 def _drivers(decision: Decision) -> RecordPart:
     framework, answers = decision.framework, decision.document.answers
+    told = {"indicator": _("Reason for: {reason}"), "anti_indicator": _("Reason against: {reason}")}
     points = [
-        f"Reason {word}: {framework.questions[key].label}"
-        for role, word in (("indicator", "for"), ("anti_indicator", "against"))
+        words.format(reason=framework.questions[key].label)
+        for role, words in told.items()
         for key in answers.those(framework.keys(role))  # type: ignore[arg-type]
     ]
     weights = decision.matrix.weights
     heaviest = sorted(framework.matrix.criteria, key=lambda one: -weights[one.key])[:3]
+    weighs = _("What weighs most here: {criteria}")
     return RecordPart(
-        heading="Decision drivers",
-        points=[*points, f"What weighs most here: {listed([lower(one.name) for one in heaviest])}"],
+        heading=_("Decision drivers"),
+        points=[*points, weighs.format(criteria=listed([lower(one.name) for one in heaviest]))],
     )
 
 
 def _outcome(decision: Decision, agreement: SignOffTerms, answers: Mapping[str, Stored]) -> Sequence[RecordPart]:
-    settled = present_settled(decision)
+    settled, missing = present_settled(decision), _("Missing for a full go: {gap}")
     return [
         RecordPart(
-            heading="Decision outcome",
+            heading=_("Decision outcome"),
             paragraphs=[_chosen(decision), f"{strength_sentence(decision)} {settled.word}: {settled.sentence}"],
             points=[
-                f"Missing for a full go: {gap_in_words(decision.framework, gap.code, gap.figures)}"
+                missing.format(gap=gap_in_words(decision.framework, gap.code, gap.figures))
                 for gap in decision.missing_for_go
             ],
         ),
-        RecordPart(heading="Consequences", level=3, points=_consequences(decision)),
+        RecordPart(heading=_("Consequences"), level=3, points=_consequences(decision)),
         _confirmation(decision, agreement, answers),
     ]
 
@@ -153,35 +157,41 @@ def _outcome(decision: Decision, agreement: SignOffTerms, answers: Mapping[str, 
 def _chosen(decision: Decision) -> str:
     framework = decision.framework
     if decision.approach is None:
-        return f"No option is chosen yet. What leads so far: “{framework.approach[decision.leads].name}”."
-    return f"Chosen option: “{framework.approach[decision.approach].name}”. {headline(decision).title} {why(decision)}"
+        leads = framework.approach[decision.leads].name
+        return _("No option is chosen yet. What leads so far: “{lever}”.").format(lever=leads)
+    chosen = _("Chosen option: “{lever}”.").format(lever=framework.approach[decision.approach].name)
+    return f"{chosen} {headline(decision).title} {why(decision)}"
 
 
 def _consequences(decision: Decision) -> Sequence[str]:
-    points = [f"Good: {words}" for words in trade_offs(decision, decision.leads).good]
-    worse = gets_worse(decision) or ["none that the comparison shows"]
-    points += [f"Bad: {words}" for words in worse]
+    good, bad = _("Good: {what}"), _("Bad: {what}")
+    points = [good.format(what=words) for words in trade_offs(decision, decision.leads).good]
+    worse = gets_worse(decision) or [_("none that the comparison shows")]
+    points += [bad.format(what=words) for words in worse]
     economics = decision.economics
     if economics and (investment := economics.investment):
         only_if = is_if_tuned(decision.framework, whose=economics.approach, verdict=decision.approach)
         line = in_a_line(decision.framework, investment)
         shown = present_must_hold(decision, economics)
-        needs = f"; needs {shown.in_short}" if shown and shown.in_short else ""
-        points.append(if_tuned(f"{line}{needs}", applies=only_if))
+        if shown and shown.in_short:
+            line = _("{money}; needs {condition}").format(money=line, condition=shown.in_short)
+        points.append(if_tuned(line, applies=only_if))
     return points
 
 
 def _confirmation(decision: Decision, agreement: SignOffTerms, answers: Mapping[str, Stored]) -> RecordPart:
     """How it will be seen whether the decision was right: what was agreed, else what the plan measures."""
     terms = [f"{row.name}: {row.words}" for row in agreement.criteria]
+    met, still_open = _("Condition of {name}: {text} (met on {day})"), _("Condition of {name}: {text} (open)")
     conditions = [
-        f"Condition of {one.name}: {point.text} ({'met on ' + point.met if point.met else 'open'})"
+        (met if point.met else still_open).format(name=one.name, text=point.text, day=point.met)
         for one in agreement.people
         for point in one.conditions
     ]
-    measured = [] if terms else [f"Measure: {text}" for text in present_plan(decision, answers).measures]
+    to_measure, plan = _("Measure: {what}"), present_plan(decision, answers)
+    measured = [] if terms else [to_measure.format(what=text) for text in plan.measures]
     return RecordPart(
-        heading="Confirmation",
+        heading=_("Confirmation"),
         level=3,
         paragraphs=[agreement.standing],
         points=[*terms, *conditions, *agreement.validity, *measured],
@@ -191,13 +201,14 @@ def _confirmation(decision: Decision, agreement: SignOffTerms, answers: Mapping[
 def _option(decision: Decision, key: str) -> RecordPart:
     framework = decision.framework
     approach, sides = framework.approach[key], trade_offs(decision, key)
+    good, bad = _("Good, because {what}"), _("Bad, because {what}")
     return RecordPart(
         heading=approach.name,
         level=3,
         paragraphs=[approach.about, _standing(decision, key, decision.standings[key])],
         points=[
-            *(f"Good, because {words}" for words in sides.good),
-            *(f"Bad, because {words}" for words in sides.bad),
+            *(good.format(what=words) for words in sides.good),
+            *(bad.format(what=words) for words in sides.bad),
         ],
     )
 
@@ -205,14 +216,16 @@ def _option(decision: Decision, key: str) -> RecordPart:
 def _standing(decision: Decision, key: str, standing: Standing) -> str:
     framework = decision.framework
     if key == decision.approach:
-        return "This is the verdict."
-    tried = "Tried already. " if standing.tried else ""
+        return _("This is the verdict.")
+    tried = _("Tried already.") + " " if standing.tried else ""
     if not standing.closed_by:
-        return f"{tried}Open."
+        return tried + _("Open.")
     gate = standing.closed_by[0]
     opens = opens_in_words(framework, gate)
     short = lower(framework.gate[gate].short)
-    return f"{tried}Closed: {short}.{f' What would open it: {lower(opens)}' if opens else ''}"
+    if not opens:
+        return tried + _("Closed: {reason}.").format(reason=short)
+    return tried + _("Closed: {reason}. What would open it: {step}").format(reason=short, step=lower(opens))
 
 
 def _legal(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[RecordPart]:
@@ -224,21 +237,22 @@ def _legal(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[Record
     facts = [f"{fact.words} {fact.address}" for fact in legal.facts]
     estimate = legal.compute.paragraphs if legal.compute else []
     return [
-        RecordPart(heading="Legal and exit", level=3, paragraphs=[*estimate, legal.caution], points=[*rows, *facts]),
+        RecordPart(heading=_("Legal and exit"), level=3, paragraphs=[*estimate, legal.caution], points=[*rows, *facts]),
     ]
 
 
 def _more(decision: Decision, agreement: SignOffTerms) -> RecordPart:
     settled, framework = present_settled(decision), decision.framework
-    points = [f"Find out next: {one.label}. {one.find_out}" for one in settled.ask_next]
+    ask, case = _("Find out next: {question}. {how}"), _("Published case: {title}, {year}. {outcome}. {source}")
+    points = [ask.format(question=one.label, how=one.find_out) for one in settled.ask_next]
     points += [f"{one.condition}: {one.verdict}" for one in settled.changes[:_MOST_CHANGES]]
     points += [
-        f"Published case: {case.title}, {case.year}. {case.outcome}. {case.source}"
-        for case in present_similar(decision).cases[:_MOST_CASES]
+        case.format(title=one.title, year=one.year, outcome=one.outcome, source=one.source)
+        for one in present_similar(decision).cases[:_MOST_CASES]
     ]
-    points.append(f"Rules: {framework.title}")
+    points.append(_("Rules: {name}").format(name=framework.title))
     if agreement.content_hash:
-        points.append(f"Content, SHA-256: {hash_groups(agreement.content_hash)}")
+        points.append(_("Content, SHA-256: {digits}").format(digits=hash_groups(agreement.content_hash)))
     if agreement.check_at:
-        points.append(f"Check it at {agreement.check_at}")
-    return RecordPart(heading="More information", paragraphs=[settled.evidence], points=points)
+        points.append(_("Check it at {address}").format(address=agreement.check_at))
+    return RecordPart(heading=_("More information"), paragraphs=[settled.evidence], points=points)

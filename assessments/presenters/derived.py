@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.derived import DerivedAnswer
 from assessments.framework import Framework, Question
 
@@ -28,7 +30,9 @@ def derived_words(framework: Framework, question: Question, derived: DerivedAnsw
     number = _number(framework, derived.of)
     return DerivedWords(
         answer=answer_words(question, derived.value),
-        said="the sum of your rows" if number.kind == "rows" else f"you said {_said(framework, derived)}",
+        said=_("the sum of your rows")
+        if number.kind == "rows"
+        else _("you said {number}").format(number=_said(framework, derived)),
         number=number,
         section=framework.section_of[number.key],
     )

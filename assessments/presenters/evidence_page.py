@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from assessments.engine.decision import Decision
 from assessments.engine.measured.rule import aims_of
 
@@ -10,17 +13,16 @@ from .certainty import COUNTED, is_backed
 from .control import Stored
 from .failures import FailuresView, present_failures
 from .findings import FindingView, present_findings
-from .formats import count, number, spelt
+from .formats import STRENGTH_WORDS, count, counted, number, spelt
+from .guidance import range_words
 from .measured.comparison import MeasuredView, present_comparison
 from .review import AnswerRow, SectionReview, answer_row, present_review
 from .robustness import evidence_sentence
 from .sources import SourceFile, files_heading, source_files, sources_words, told_sentence
 from .verdict import outcome_name
-from .words import lower, shortened
+from .words import lower, shortened, starting
 
 _LONGEST_LABEL, _MOST_LABELS, _MOST_OPEN = 60, 6, 3
-_FAILURES = "Failures, kind by kind"
-_DOTS: Mapping[str, int] = {"Opinion": 1, "Documented": 2, "Measured": 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,7 @@ def present_evidence_page(
         if row.question.kind != "text" and not row.replaced and (row.known or not row.question.optional)
     ]
     return EvidencePage(
-        heading="A measurement decides, not the answers" if decision.measured else backing_words(deciding),
+        heading=_("A measurement decides, not the answers") if decision.measured else backing_words(deciding),
         lead=_lead(decision, deciding),
         deciding=deciding,
         open=[
@@ -104,14 +106,14 @@ def present_evidence_page(
             for key in decision.robustness.find_out_next[:_MOST_OPEN]
         ],
         failures=present_failures(decision),
-        findings_heading=f"{count(things).capitalize()} thing{'s' * (things > 1)} to look at",
+        findings_heading=starting(spelt(things, "{n} thing to look at", "{n} things to look at")),
         findings=present_findings(framework, decision.findings),
         labels_heading=_labels_heading(labels, short),
         labels_lead=_labels_lead(decision),
         short_labels=_first_labels(labels, short),
         labels=labels,
         reviews=reviews,
-        answered=f"{sum(row.known for row in asked)} of {len(asked)} answered",
+        answered=_("{some} of {total} answered").format(some=sum(row.known for row in asked), total=len(asked)),
         comparison=_comparison(decision),
         sources=sources_words([row.source for row in asked if row.source and row.known]),
         files_heading=files_heading(files),
@@ -139,27 +141,33 @@ def deciding_rows(
         if len(change.flip) == 1
     }
     leader = framework.approach[decision.leader.approach].name
-    unknown = f"“{leader}” might open" if decision.leader.closed_by else "Another lever would lead"
+    opens = _("“{lever}” might open").format(lever=leader)
+    unknown = opens if decision.leader.closed_by else _("Another lever would lead")
     rows = []
     for key, modes in _asked(decision):
         row = answer_row(framework.section_of[key], framework.questions[key], answers)
-        strength = row.strength or "Opinion"
+        strengths = list(STRENGTH_WORDS.values())
+        strength = row.strength or strengths[0]
         rows.append(
             DecidingRow(
-                label=_FAILURES if modes else row.question.label,
-                words=f"{number(decision.diagnosis.sample)} in all" if modes else row.words or "Not answered",
+                label=_("Failures, kind by kind") if modes else row.question.label,
+                words=_in_all(decision.diagnosis.sample) if modes else row.words or _("Not answered"),
                 section=row.section.key,
                 anchor=row.anchor,
                 evidence=row.evidence,
                 link=row.link,
                 backed=is_backed(decision, key),
                 strength=strength,
-                dots=[place < _DOTS[strength] for place in range(len(_DOTS))],
+                dots=[place <= strengths.index(strength) for place in range(len(strengths))],
                 source=row.source.words if row.source and "evidence" not in left_out else "",
                 otherwise=otherwise.get(key, unknown),
             )
         )
     return sorted(rows, key=lambda one: one.backed)
+
+
+def _in_all(sample: int) -> str:
+    return _("{number} in all").format(number=number(sample))
 
 
 def _asked(decision: Decision) -> Iterator[tuple[str, bool]]:
@@ -175,33 +183,43 @@ def backing_words(deciding: Sequence[DecidingRow]) -> str:
     """How many of the answers that decide have something behind them."""
     total, firm = len(deciding), sum(one.backed for one in deciding)
     if not total:
-        return "No single answer decides"
+        return _("No single answer decides")
     if total == 1:
-        return f"One answer decides, and it is {'backed' if firm else 'not backed'}"
+        return _("One answer decides, and it is backed") if firm else _("One answer decides, and it is not backed")
     if not firm:
-        return f"No answer of the {count(total)} that decide is backed"
+        return _("No answer of the {number} that decide is backed").format(number=count(total))
     if firm == total:
-        return f"All {count(total)} answers that decide are backed"
-    return f"{count(firm).capitalize()} of the {count(total)} answers that decide {'are' if firm > 1 else 'is'} backed"
+        return _("All {number} answers that decide are backed").format(number=count(total))
+    told = ngettext(
+        "{some} of the {number} answers that decide is backed",
+        "{some} of the {number} answers that decide are backed",
+        firm,
+    )
+    return starting(told.format(some=count(firm), number=count(total)))
 
 
 def _lead(decision: Decision, deciding: Sequence[DecidingRow]) -> str:
-    about = "These are the answers whose other value would name another lever. " if deciding else ""
-    return " ".join(filter(None, (about + evidence_sentence(decision), told_sentence(decision.document.origins))))
+    about = _("These are the answers whose other value would name another lever.") if deciding else ""
+    said = (about, evidence_sentence(decision), told_sentence(decision.document.origins))
+    return " ".join(filter(None, said))
 
 
 def _labels(decision: Decision) -> Sequence[LabelRow]:
     return [
         LabelRow(
             label=shortened(row.label, _LONGEST_LABEL),
-            needed=number(row.required) if row.required else "not said",
+            needed=number(row.required) if row.required else _("not said"),
             there=number(row.available),
             reviewed=number(row.reviewed),
-            short=f"{number(row.required - row.available)} short" if row.available < row.required else "",
+            short=_short(row.required - row.available) if row.available < row.required else "",
             is_enough=0 < row.required <= row.available,
         )
         for row in decision.document.data
     ]
+
+
+def _short(many: int) -> str:
+    return _("{number} short").format(number=number(many))
 
 
 def _first_labels(labels: Sequence[LabelRow], short: Sequence[LabelRow]) -> Sequence[LabelRow]:
@@ -214,18 +232,16 @@ def _first_labels(labels: Sequence[LabelRow], short: Sequence[LabelRow]) -> Sequ
 def _others(labels: Sequence[LabelRow], short: Sequence[LabelRow]) -> Sequence[LabelRow]:
     """What is not listed, in one row."""
     cut, enough = len(short) - _MOST_LABELS, sum(row.is_enough for row in labels)
-    rows = [("more that are short", cut, "Short")] if cut > 0 else []
-    rows += [("other" if short else "label", enough, "")] if enough else []
+    rows = []
+    if cut > 0:
+        rows.append((counted(cut, "{n} more that are short", "{n} more that are short"), _("Short")))
+    if enough and short:
+        rows.append((counted(enough, "{n} other", "{n} others"), ""))
+    elif enough:
+        rows.append((counted(enough, "{n} label", "{n} labels"), ""))
     return [
-        LabelRow(
-            label=f"{number(many)} {name}{'s' * (many > 1 and not short_word)}",
-            needed="",
-            there="",
-            reviewed="",
-            short=short_word,
-            is_enough=not short_word,
-        )
-        for name, many, short_word in rows
+        LabelRow(label=told, needed="", there="", reviewed="", short=short_word, is_enough=not short_word)
+        for told, short_word in rows
     ]
 
 
@@ -234,22 +250,31 @@ def _labels_heading(labels: Sequence[LabelRow], short: Sequence[LabelRow]) -> st
         return ""
     enough = sum(row.is_enough for row in labels)
     if not short and not enough:
-        return f"{spelt(len(labels), 'label').capitalize()}, and how many examples each needs is not said"
+        return starting(
+            spelt(
+                len(labels),
+                "{n} label, and how many examples each needs is not said",
+                "{n} labels, and how many examples each needs is not said",
+            )
+        )
     if not short and enough == len(labels) > 1:
-        return f"Each of the {count(enough)} labels has the examples it needs"
+        return _("Each of the {number} labels has the examples it needs").format(number=count(enough))
     if not short:
-        return "Each label that needs a number of examples has them"
-    be = "is" if len(short) == 1 else "are"
-    return f"{count(len(short)).capitalize()} of {count(len(labels))} labels {be} short of examples"
+        return _("Each label that needs a number of examples has them")
+    told = ngettext(
+        "{some} of {number} labels is short of examples", "{some} of {number} labels are short of examples", len(short)
+    )
+    return starting(told.format(some=count(len(short)), number=count(len(labels))))
 
 
 def _labels_lead(decision: Decision) -> str:
     data, reviewed = decision.data, decision.document.readiness.get("reviewed_examples")
     parts = []
     if data.labelled is not None:
-        seen = f", {number(reviewed)} of them reviewed" if reviewed is not None else ""
-        parts.append(f"{number(data.labelled)} examples{seen}.")
+        seen = _("{number} examples, {reviewed} of them reviewed.")
+        told = seen if reviewed is not None else _("{number} examples.")
+        parts.append(told.format(number=number(data.labelled), reviewed=number(reviewed or 0)))
     if data.goal:
-        upper = f" to {number(data.goal.examples_to)}" if data.goal.examples_to else " or more"
-        parts.append(f"The goal, {lower(data.goal.name)}, asks for {number(data.goal.examples_from)}{upper}.")
+        told = _("The goal, {goal}, asks for {examples}.")
+        parts.append(told.format(goal=lower(data.goal.name), examples=range_words(data.goal)))
     return " ".join(parts)

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.decision import Decision
 from assessments.engine.intervals import wilson_interval
 
 from .diagnosis import present_diagnosis
-from .formats import number, share, short_name
+from .formats import number, share, share_span, short_name
 from .words import lower
 
 
@@ -47,19 +49,22 @@ def present_failures(decision: Decision) -> FailuresView:
                 name=framework.questions[mode].label,
                 count=number(found),
                 words=share(found / diagnosis.sample),
-                interval=f"{low * 100:.0f} to {high * 100:.0f}",
+                interval=_("{low} to {high}").format(low=f"{low * 100:.0f}", high=f"{high * 100:.0f}"),
                 share=round(found / diagnosis.sample * 100, 1),
                 leads=largest is not None and modes[mode] == largest.key,
             )
         )
-    notes = [groups.more, f"Corrections by people: {groups.trend}" if groups.trend else ""]
+    corrections = _("Corrections by people: {trend}")
+    notes = [groups.more, corrections.format(trend=groups.trend) if groups.trend else ""]
     if bars and largest is not None:
         name = next(group.name for group in framework.failure_groups if group.key == largest.key)
-        within = f"{share(largest.low)} to {share(largest.high)}"
-        notes.insert(0, f"Blue: {lower(short_name(name))}, {share(largest.share)} together ({within}).")
+        told = _("Blue: {kind}, {share} together ({range}).").format(
+            kind=lower(short_name(name)), share=share(largest.share), range=share_span(largest.low, largest.high)
+        )
+        notes.insert(0, told)
     return FailuresView(
         heading=groups.heading,
-        about="In brackets the range at 95%." if bars else "",
+        about=_("In brackets the range at 95%.") if bars else "",
         bars=bars,
         notes=[note for note in notes if note],
     )

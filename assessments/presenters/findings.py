@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from assessments.engine.decision import Finding
 from assessments.framework import Framework, Section
+from assessments.speaking import Words
 
 from .words import finding_in_words, in_words
 
-SEVERITY_WORDS = {"high": "Serious", "medium": "Worth a look", "low": "Small"}
+SEVERITY_WORDS = Words(high=gettext_noop("Serious"), medium=gettext_noop("Worth a look"), low=gettext_noop("Small"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The only place where numbers become words: in English, written in the reader's own notation."""
+"""The only place where numbers become words, in the reader's own language and notation."""
 
 import math
 import re
@@ -7,19 +7,30 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext, pgettext
+
 from assessments.charts.axes import in_months
 from assessments.framework import notation
 from assessments.framework.notation import amount as with_sign
 from assessments.framework.notation import current, written
 from assessments.framework.notation import percentage as in_hundredths
+from assessments.speaking import Words, speaks_german
 
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MILLION = 1_000_000
-ANSWER_WORDS = {"yes": "Yes", "no": "No", "unsure": "Not sure", "na": "Does not apply"}
-STRENGTH_WORDS = {"opinion": "Opinion", "documented": "Documented", "measured": "Measured"}
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-STANCE_WORDS = {"for": "For tuning", "pilot": "For a pilot", "against": "Against tuning", "open": "Open"}
+ANSWER_WORDS = Words(
+    yes=gettext_noop("Yes"), no=gettext_noop("No"), unsure=gettext_noop("Not sure"), na=gettext_noop("Does not apply")
+)
+STRENGTH_WORDS = Words(
+    opinion=gettext_noop("Opinion"), documented=gettext_noop("Documented"), measured=gettext_noop("Measured")
+)
+STANCE_WORDS = Words(
+    {"for": gettext_noop("For tuning")},
+    pilot=gettext_noop("For a pilot"),
+    against=gettext_noop("Against tuning"),
+    open=gettext_noop("Open"),
+)
+BAND_WORDS = Words(weak=gettext_noop("weak"), moderate=gettext_noop("moderate"), strong=gettext_noop("strong"))
 
 
 def number(value: float) -> str:
@@ -58,7 +69,7 @@ def rough(value: float) -> str:
     ('7.2 million', '10.3 million', '479,000', '1,230', '40,000', '12')
     """
     if abs(value) >= _MILLION:
-        return f"{number(round(value / _MILLION, 1))} million"
+        return counted(round(value / _MILLION, 1), "{n} million", "{n} million")
     return number(round(value, 2 - math.floor(math.log10(abs(value)))) if abs(value) >= 100 else round(value))
 
 
@@ -80,8 +91,8 @@ def months(value: float | None) -> str:
     ('4 months', '1 month', '5.1 months', '5.96 months', 'At once', 'Never')
     """
     if value is None:
-        return "Never"
-    return in_months(value) if value >= 0.05 else "At once"
+        return _("Never")
+    return in_months(value) if value >= 0.05 else _("At once")
 
 
 def payback(first: float | None, durable: float | None) -> str:
@@ -99,7 +110,7 @@ def weeks(value: int) -> str:
     >>> weeks(6), weeks(1), weeks(0)
     ('six weeks', 'one week', 'no weeks')
     """
-    return f"{count(value)} week{'' if value == 1 else 's'}"
+    return spelt(value, "{n} week", "{n} weeks")
 
 
 def score(value: float) -> str:
@@ -126,7 +137,9 @@ def of_these(value: int, total: int) -> str:
     >>> of_these(4, 6), of_these(0, 5)
     ('four of 6', 'none of 5')
     """
-    return f"{count(value) if value else 'none'} of {total}"
+    if not value:
+        return _("none of {total}").format(total=total)
+    return _("{some} of {total}").format(some=number(value) if speaks_german() else count(value), total=total)
 
 
 def count(value: int) -> str:
@@ -135,25 +148,42 @@ def count(value: int) -> str:
     >>> count(4), count(0), count(12)
     ('four', 'no', '12')
     """
-    return _WORDS[value] if 0 <= value < len(_WORDS) else number(value)
+    return _COUNTS[value]() if 0 <= value < len(_COUNTS) else number(value)
 
 
-def counted(many: float, noun: str, nouns: str = "") -> str:
-    """So many of something; `nouns` where the plural is no plain “s”.
+_COUNTS = (
+    lambda: pgettext("count", "no"),
+    lambda: pgettext("count", "one"),
+    lambda: pgettext("count", "two"),
+    lambda: pgettext("count", "three"),
+    lambda: pgettext("count", "four"),
+    lambda: pgettext("count", "five"),
+    lambda: pgettext("count", "six"),
+    lambda: pgettext("count", "seven"),
+    lambda: pgettext("count", "eight"),
+    lambda: pgettext("count", "nine"),
+    lambda: pgettext("count", "ten"),
+)
 
-    >>> counted(1, "case"), counted(1200, "case"), counted(0, "loss", "losses")
-    ('1 case', '1,200 cases', '0 losses')
+
+def counted(many: float, one: str, more: str) -> str:
+    """So many of something: one phrase for a single one, another for all else, as the catalogue has them.
+
+    >>> counted(1, "{n} case", "{n} cases"), counted(1200, "{n} case", "{n} cases")
+    ('1 case', '1,200 cases')
     """
-    return f"{number(many)} {noun if many == 1 else nouns or f'{noun}s'}"
+    return ngettext(one, more, 1 if many == 1 else 2).format(n=number(many))
 
 
-def spelt(many: int, noun: str, nouns: str = "") -> str:
-    """So many of something, a small count as a word.
+def spelt(many: int, one: str, more: str) -> str:
+    """So many of something, a small count as a word. In German a single one stays a figure: its word has a gender.
 
-    >>> spelt(1, "win"), spelt(2, "win"), spelt(0, "loss", "losses")
+    >>> spelt(1, "{n} win", "{n} wins"), spelt(2, "{n} win", "{n} wins"), spelt(0, "{n} loss", "{n} losses")
     ('one win', 'two wins', 'no losses')
     """
-    return f"{count(many)} {noun if many == 1 else nouns or f'{noun}s'}"
+    if many == 1:
+        return ngettext(one, more, 1).format(n=number(many) if speaks_german() else count(many))
+    return ngettext(one, more, 2).format(n=count(many))
 
 
 def short_name(name: str) -> str:
@@ -171,7 +201,27 @@ def listed(words: Sequence[str]) -> str:
     >>> listed(["a", "b", "c"])
     'a, b and c'
     """
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    if len(words) > 1:
+        return _("{words} and {last}").format(words=", ".join(words[:-1]), last=words[-1])
+    return "".join(words)
+
+
+def either(words: Sequence[str]) -> str:
+    """Words of which one will do.
+
+    >>> either(["a", "b", "c"])
+    'a or b or c'
+    """
+    return pgettext("between alternatives", " or ").join(words)
+
+
+def quoted(text: str) -> str:
+    """In quotes, as the language sets them.
+
+    >>> quoted("A better prompt")
+    '“A better prompt”'
+    """
+    return _("“{text}”").format(text=text)
 
 
 def stored_value(value: Any) -> str:
@@ -209,7 +259,7 @@ def value_range(value: Any) -> str:
     """What a stored range says besides its likely value, or an empty string."""
     if not isinstance(value, dict):
         return ""
-    return f"Between {number(value['low'])} and {number(value['high'])}"
+    return _("Between {low} and {high}").format(low=number(value["low"]), high=number(value["high"]))
 
 
 def price(amount: float, sign: str) -> str:
@@ -253,7 +303,7 @@ def _beyond_doubt(text: str) -> str:
 
 
 def day(value: date) -> str:
-    """A day: in words in English.
+    """A day: in words in the languages that the product speaks.
 
     >>> day(date(2026, 11, 10))
     '10 November 2026'
@@ -267,8 +317,8 @@ def week_of(iso: str) -> str:
     >>> week_of("2026-W37")
     'week of 7 September 2026'
     """
-    year, _, week = iso.partition("-W")
-    return f"week of {day(date.fromisocalendar(int(year), int(week), 1))}"
+    year, week = iso.split("-W")
+    return _("week of {day}").format(day=day(date.fromisocalendar(int(year), int(week), 1)))
 
 
 def month_of(value: date) -> str:
@@ -280,40 +330,6 @@ def month_of(value: date) -> str:
     return notation.month(value)
 
 
-def powers(value: float) -> str:
-    """A very large number as a power of ten, with two digits.
-
-    >>> powers(6.48e17), powers(1e23), powers(1e23 / 3), powers(9.96e20)
-    ('6.5·10¹⁷', '10²³', '3.3·10²²', '10²¹')
-    """
-    digits, exponent = f"{value:.1e}".split("e")
-    power = f"10{str(int(exponent)).translate(_RAISED)}"
-    return power if float(digits) == 1 else f"{number(float(digits))}·{power}"
-
-
-def in_large_units(value: float) -> str:
-    """A count in thousands of millions and the like, with three digits.
-
-    >>> in_large_units(13_500_000), in_large_units(1e23 / 3 / 4.8e10), in_large_units(2.5e14), in_large_units(1300)
-    ('13.5 million', '694 billion', '250 trillion', '1,300')
-    """
-    for size, name in _LARGE:
-        if value >= size:
-            return f"{number(float(f'{value / size:.3g}'))} {name}"
-    return number(float(f"{value:.3g}"))
-
-
-def part_of(share: float) -> str:
-    """How large a part is of a whole: as one in so many, with two digits; from one on, as so many times it.
-
-    >>> part_of(1 / 51_440), part_of(0.4), part_of(2.34)
-    ('1/51,000', '1/2.5', '2.3 times')
-    """
-    if share >= 1:
-        return f"{number(float(f'{share:.2g}'))} times"
-    return f"1/{number(float(f'{1 / share:.2g}'))}"
-
-
 def file_size(size: int) -> str:
     """The size of a file.
 
@@ -321,7 +337,7 @@ def file_size(size: int) -> str:
     ('812 bytes', '46 kB', '58 MB')
     """
     if size < 1000:
-        return f"{number(size)} byte{'s' * (size != 1)}"
+        return counted(size, "{n} byte", "{n} bytes")
     unit, name = (1_000_000, "MB") if size >= 1_000_000 else (1000, "kB")
     return f"{number(round(size / unit, 0 if size >= 10 * unit else 1))} {name}"
 
@@ -333,7 +349,7 @@ def points(value: float) -> str:
     ('31.1 points', '−5 points', '1 point', '0 points')
     """
     rounded = round(value * 100, 1)
-    return f"{number(rounded)} point{'' if abs(rounded) == 1 else 's'}"
+    return ngettext("{n} point", "{n} points", 1 if abs(rounded) == 1 else 2).format(n=number(rounded))
 
 
 def points_span(low: float, high: float) -> str:
@@ -342,7 +358,7 @@ def points_span(low: float, high: float) -> str:
     >>> points_span(-0.0509, 0.153)
     '−5.1 to 15.3'
     """
-    return f"{number(round(low * 100, 1))} to {number(round(high * 100, 1))}"
+    return _("{low} to {high}").format(low=number(round(low * 100, 1)), high=number(round(high * 100, 1)))
 
 
 def share_span(low: float, high: float) -> str:
@@ -351,7 +367,7 @@ def share_span(low: float, high: float) -> str:
     >>> share_span(0.4984, 0.6726), share_span(0, 1)
     ('50% to 67%', '0% to 100%')
     """
-    return f"{share(low)} to {share(high)}"
+    return _("{low} to {high}").format(low=share(low), high=share(high))
 
 
 def took(milliseconds: float) -> str:
@@ -371,4 +387,4 @@ def chance(value: float) -> str:
     >>> chance(0.40503), chance(0.0386), chance(3.3e-06), chance(1)
     ('0.41', '0.039', 'below 0.001', '1')
     """
-    return f"below {number(0.001)}" if value < 0.001 else number(float(f"{value:.2g}"))
+    return _("below {number}").format(number=number(0.001)) if value < 0.001 else number(float(f"{value:.2g}"))

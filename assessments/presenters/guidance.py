@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.decision import Decision
 from assessments.framework.guide import Advice, ModelChoice, Pattern, TuningMethod, Way
 from assessments.framework.schema import Goal, OtherRange
 
-from .formats import day, listed, number
+from .formats import day, listed, number, quoted
 from .words import lower, starting
 
 
@@ -56,9 +58,9 @@ class GuidanceView:
 def present_guidance(decision: Decision) -> GuidanceView:
     framework, guidance = decision.framework, decision.guidance
     texts, approach = framework.guide.guidance, framework.approach[decision.leads]
-    ours = "The verdict" if len(guidance.choices) == 1 else "Part of the verdict"
+    ours = _("The verdict") if len(guidance.choices) == 1 else _("Part of the verdict")
     return GuidanceView(
-        heading=f"About this lever: {lower(approach.name)}",
+        heading=_("About this lever: {lever}").format(lever=lower(approach.name)),
         about=approach.about,
         works=guidance.guide.works.text,
         fails=guidance.guide.fails.text,
@@ -89,10 +91,10 @@ def _facts(decision: Decision) -> Sequence[Fact]:
         return ()
     goal = decision.data.goal
     return (
-        Fact(name="Kind of tuning", words=starting(goal.kind)),
-        Fact(name="Examples", words=f"{range_words(goal)} {goal.unit}"),
+        Fact(name=_("Kind of tuning"), words=starting(goal.kind)),
+        Fact(name=_("Examples"), words=f"{range_words(goal)} {goal.unit}"),
         *(Fact(name=other.by, words=f"{range_words(other)} {goal.unit}") for other in goal.others),
-        Fact(name="Computing power", words=goal.compute.capitalize()),
+        Fact(name=_("Computing power"), words=starting(goal.compute)),
     )
 
 
@@ -102,8 +104,9 @@ def range_words(asked: Goal | OtherRange) -> str:
     >>> range_words(OtherRange(by="", examples_from=500, examples_to=5000))
     '500 to 5,000'
     """
-    upper = f" to {number(asked.examples_to)}" if asked.examples_to else " or more"
-    return f"{number(asked.examples_from)}{upper}"
+    if not asked.examples_to:
+        return _("{number} or more").format(number=number(asked.examples_from))
+    return _("{low} to {high}").format(low=number(asked.examples_from), high=number(asked.examples_to))
 
 
 def _sources(decision: Decision) -> str:
@@ -114,4 +117,4 @@ def _sources(decision: Decision) -> str:
     for part in (guidance.method, guidance.method_because, guidance.pattern, guidance.pattern_because):
         used |= {part.source} if part else set()
     names = [citation.name for citation in decision.framework.citations if citation.key in used]
-    return listed([f"“{name}”" for name in names])
+    return listed([name if "„" in name else quoted(name) for name in names])

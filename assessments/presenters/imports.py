@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
 from assessments.framework.reading import ReadingTexts
 
 from .formats import count, counted, day, file_size, listed, share
 
 _STATES: Mapping[str, tuple[str, str, str]] = {
-    "reading": ("Being read", "now", ""),
-    "read": ("Read, to be decided", "half", "acc"),
-    "failed": ("Not read", "warn", "warn"),
-    "saved": ("Saved", "done", "pos"),
+    "reading": (gettext_noop("Being read"), "now", ""),
+    "read": (gettext_noop("Read, to be decided"), "half", "acc"),
+    "failed": (gettext_noop("Not read"), "warn", "warn"),
+    "saved": (gettext_noop("Saved"), "done", "pos"),
 }
 """Words, shape and tone."""
 _SHORT_HASH = 12
@@ -70,7 +73,7 @@ def present_import(
         name=_name(files),
         files=files,
         state=imported.state,
-        words=words,
+        words=_(words),
         shape=shape,
         tone=tone,
         at=imported.created_at,
@@ -79,7 +82,7 @@ def present_import(
         progress=imported.progress,
         progress_words=_progress_words(imported),
         failed=_failed(imported.told, texts) if imported.state == "failed" else "",
-        rests=f"{counted(answers, 'answer rests', 'answers rest')} on it" if answers else "",
+        rests=counted(answers, "{n} answer rests on it", "{n} answers rest on it") if answers else "",
         newer_than=newer_than,
         kept=_kept(imported, files),
     )
@@ -89,9 +92,11 @@ def came_before_words(other: Any, files: Sequence[str]) -> str:
     """That these files, or the run in them, are part of another import already."""
     on = day(other.created_at)
     if files:
-        return f"{listed(files)} {'was' if len(files) == 1 else 'were'} already imported on {on}."
+        told = ngettext("{files} was already imported on {day}.", "{files} were already imported on {day}.", len(files))
+        return told.format(files=listed(files), day=on)
     theirs = _name([_file(one) for one in other.files.all()])
-    return f"This is the run that was already imported on {on} ({theirs}), in another form. It counts once."
+    told = _("This is the run that was already imported on {day} ({files}), in another form. It counts once.")
+    return told.format(day=on, files=theirs)
 
 
 def _file(file: Any) -> ImportedFile:
@@ -106,26 +111,28 @@ def _file(file: Any) -> ImportedFile:
 
 def _name(files: Sequence[ImportedFile]) -> str:
     names = [file.name for file in files]
-    return listed(names) if len(names) <= 2 else f"{names[0]} and {count(len(names) - 1)} other files"
+    if len(names) <= 2:
+        return listed(names)
+    return _("{name} and {number} other files").format(name=names[0], number=count(len(names) - 1))
 
 
 def _progress_words(imported: Any) -> str:
     if not imported.progress and not imported.lines:
-        return "Waiting for its turn, or just begun"
-    lines = f", {counted(imported.lines, 'line')}" if imported.lines else ""
-    return f"{share(imported.progress)} read{lines}"
+        return _("Waiting for its turn, or just begun")
+    read = _("{share} read").format(share=share(imported.progress))
+    return ", ".join([read, *([counted(imported.lines, "{n} line", "{n} lines")] if imported.lines else [])])
 
 
 def _failed(code: str, texts: ReadingTexts) -> str:
     if code == "stopped":
-        return "Reading was interrupted twice, most likely by a restart of the server. Nothing was changed."
+        return _("Reading was interrupted twice, most likely by a restart of the server. Nothing was changed.")
     if code == "gone":
-        return "The file was deleted before it was read. Hand it in again."
+        return _("The file was deleted before it was read. Hand it in again.")
     return texts.refused["out_of_limits"]
 
 
 def _kept(imported: Any, files: Sequence[ImportedFile]) -> str:
     here = any(file.is_here for file in files)
     if imported.state == "saved":
-        return "The file is kept here" if here else "The figures are kept, the file is not"
-    return "" if here else "The file was deleted after a day. Hand it in again to choose anew"
+        return _("The file is kept here") if here else _("The figures are kept, the file is not")
+    return "" if here else _("The file was deleted after a day. Hand it in again to choose anew")

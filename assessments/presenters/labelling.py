@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.measured.figures import LabelAgreement
 from assessments.framework import Framework
 
 from .blind import BlindPerson
-from .formats import count, number, share, share_span
+from .formats import number, share, share_span
 from .measured.shown import ShownTable, beyond_chance_words, confusion_table
-
-CANNOT_TELL = "Cannot tell"
+from .within import spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +58,17 @@ def mode_choices(framework: Framework) -> Sequence[ModeChoice]:
 def present_labellers(names: Mapping[str, str], done: Mapping[str, int], of: int, you: str) -> Sequence[BlindPerson]:
     return [
         BlindPerson(
-            name="You" if key == you else name,
+            name=_("You") if key == you else name,
             done=done[key],
             of=of,
-            words=f"{number(done[key])} of {number(of)} labelled",
+            words=_("{done} of {of} labelled").format(done=number(done[key]), of=number(of)),
         )
         for key, name in names.items()
     ]
 
 
 def mode_name(framework: Framework, mode: str) -> str:
-    return framework.questions[mode].label if mode in framework.questions else CANNOT_TELL
+    return framework.questions[mode].label if mode in framework.questions else _("Cannot tell")
 
 
 def count_rows(framework: Framework, counts: Mapping[str, int], answered: Mapping[str, int]) -> Sequence[CountRow]:
@@ -83,23 +84,34 @@ def count_rows(framework: Framework, counts: Mapping[str, int], answered: Mappin
 
 
 def present_agreement(framework: Framework, found: LabelAgreement) -> AgreementView:
-    agreed = found.agreed
-    about = "" if found.kappa is None else beyond_chance_words("Cohen’s kappa", found.kappa, found.low, found.high)
-    said = f"The two of you agree on {number(agreed.count)} of {number(agreed.of)}"
-    if agreed.share is not None:
-        said += f", {share(agreed.share)} ({share_span(*agreed.interval)})"
+    about = "" if found.kappa is None else beyond_chance_words(_("Cohen’s kappa"), found.kappa, found.low, found.high)
     return AgreementView(
-        sentence=said,
+        sentence=_agreed_words(found),
         about=about,
         table=confusion_table(found, {label: mode_name(framework, label) for label in found.labels}),
     )
 
 
+def _agreed_words(found: LabelAgreement) -> str:
+    agreed = found.agreed
+    if agreed.share is None:
+        return _("The two of you agree on {same} of {of}").format(same=number(agreed.count), of=number(agreed.of))
+    return _("The two of you agree on {same} of {of}, {share} ({span})").format(
+        same=number(agreed.count),
+        of=number(agreed.of),
+        share=share(agreed.share),
+        span=share_span(*agreed.interval),
+    )
+
+
 def left_out_words(unsettled: int, untold: int) -> str:
     """What the counts leave out, as a sentence; empty where they have all."""
-    parts = []
-    if unsettled:
-        parts.append(f"{count(unsettled)} on which you still differ")
-    if untold:
-        parts.append(f"{count(untold)} that nobody could tell")
-    return f"Left out: {' and '.join(parts)}." if parts else ""
+    if not unsettled and not untold:
+        return ""
+    if not untold:
+        words = _("Left out: {differ} on which you still differ.")
+    elif not unsettled:
+        words = _("Left out: {untold} that nobody could tell.")
+    else:
+        words = _("Left out: {differ} on which you still differ and {untold} that nobody could tell.")
+    return words.format(differ=spoken(unsettled), untold=spoken(untold))

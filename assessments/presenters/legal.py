@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext, pgettext
+
 from assessments.engine.decision import Decision, TrainingCompute, Verdict
 from assessments.engine.economics.compute import TrainingFactor, training_compute
 from assessments.engine.legal import LegalPoint, legal_points
@@ -12,36 +15,35 @@ from assessments.framework.legal import LegalFact
 from assessments.framework.market import Offer
 
 from .control import Stored
-from .formats import day, in_large_units, listed, number, part_of, powers
+from .formats import day, listed, number
+from .large_numbers import in_large_units, part_of, powers
 from .review import AnswerRow, answer_row
-from .words import shortened
+from .words import shortened, starting
 
 _LONGEST = 120
 _EXIT = ("weights_ours", "notice_months", "exit_cost")
 _LICENCE_NAME = "legal.base_licence_name"
 _STATES: Mapping[str, Literal["done", "warn", "todo"]] = {"settled": "done", "no": "warn", "open": "todo"}
 _MARKS = {
-    "provider": "its author’s own page",
-    "copy": "a stored copy of its author’s page",
-    "secondary": "read in a secondary source",
-    "unsure": "sources disagree",
-}
-_UNITS = {
-    "labelled_examples": ("example", "examples"),
-    "training_tokens_per_example": ("token each", "tokens each"),
-    "training_epochs": ("pass", "passes"),
-    "training_runs": ("run", "runs"),
+    "provider": gettext_noop("its author’s own page"),
+    "copy": gettext_noop("a stored copy of its author’s page"),
+    "secondary": gettext_noop("read in a secondary source"),
+    "unsure": gettext_noop("sources disagree"),
 }
 _FROM = {
-    "costs": "entered among the costs",
-    "readiness": "labelled today",
-    "goal": "the upper end of what the goal asks for",
-    "ours": "our suggestion",
+    "costs": gettext_noop("entered among the costs"),
+    "readiness": gettext_noop("labelled today"),
+    "goal": gettext_noop("the upper end of what the goal asks for"),
+    "ours": gettext_noop("our suggestion"),
 }
-_ORIGINALS = {
-    "original": "that training the base took",
-    "unknown": "that stand for a base whose training compute is not known",
-    "systemic_risk": "that stand for a base with systemic risk",
+_LINES = {
+    "original": gettext_noop("The line is {line} FLOP, {part} of the {original} that training the base took."),
+    "unknown": gettext_noop(
+        "The line is {line} FLOP, {part} of the {original} that stand for a base whose training compute is not known."
+    ),
+    "systemic_risk": gettext_noop(
+        "The line is {line} FLOP, {part} of the {original} that stand for a base with systemic risk."
+    ),
 }
 
 
@@ -126,11 +128,13 @@ def law_in_short(framework: Framework) -> Sequence[str]:
     line, guidance = framework.legal.line, fact_view(framework.legal.fact[framework.legal.line.fact])
     unknown = powers(line.original_unknown / line.one_in)
     return [
-        f"The compute of a planned training is {number(line.flop_per_parameter_and_token)} FLOP for each parameter and "
-        f"trained token, which is too high for a small adapter. It stands beside {part_of(1 / line.one_in)} of what "
-        f"training the base took, or beside {unknown} FLOP where nobody knows that.",
+        _(
+            "The compute of a planned training is {flop} FLOP for each parameter and trained token, which is too high "
+            "for a small adapter. It stands beside {part} of what training the base took, or beside {unknown} FLOP "
+            "where nobody knows that."
+        ).format(flop=number(line.flop_per_parameter_and_token), part=part_of(1 / line.one_in), unknown=unknown),
         guidance.words,
-        f"Nothing of it moves the verdict. {framework.legal.caution}",
+        " ".join([_("Nothing of it moves the verdict."), framework.legal.caution]),
     ]
 
 
@@ -155,57 +159,74 @@ def present_compute(framework: Framework, compute: TrainingCompute | None) -> Co
     if compute is None:
         return None
     line, original = framework.legal.line, compute.line * framework.legal.line.one_in
-    stands = f"{part_of(1 / line.one_in)} of the {powers(original)} {_ORIGINALS[compute.line_basis]}"
     return ComputeView(
-        short=f"{_of(compute.share)}the EU’s line" if compute.share else "",
+        short=_short(compute.share) if compute.share else "",
         sentence=_sentence(compute),
         formula=_formula(compute, line.flop_per_parameter_and_token),
-        line=f"The line is {powers(compute.line)} FLOP, {stands}.",
-        reach=f"At this size {in_large_units(compute.tokens_to_line)} trained tokens would reach it.",
+        line=_(_LINES[compute.line_basis]).format(
+            line=powers(compute.line), part=part_of(1 / line.one_in), original=powers(original)
+        ),
+        reach=_("At this size {tokens} trained tokens would reach it.").format(
+            tokens=in_large_units(compute.tokens_to_line)
+        ),
         guidance=fact_view(framework.legal.fact[line.fact]),
     )
 
 
 def _sentence(compute: TrainingCompute) -> str:
     if compute.flop is None:
-        return "How many tokens would be trained is not known: count your examples or choose a goal."
-    above = " Above it, whoever changes a model may be taken to be its provider: ask a lawyer."
+        return _("How many tokens would be trained is not known: count your examples or choose a goal.")
     share = compute.flop / compute.line
-    words = f"The training would take about {powers(compute.flop)} FLOP, {_of(share)}the indicative line"
-    return f"{words} of the EU’s guidance.{above if share > 1 else ''}"
+    if share < 1:
+        words = _("The training would take about {flop} FLOP, {part} of the indicative line of the EU’s guidance.")
+    else:
+        words = _("The training would take about {flop} FLOP, {times} times the indicative line of the EU’s guidance.")
+    said = words.format(flop=powers(compute.flop), part=part_of(share), times=_times(share))
+    if share <= 1:
+        return said
+    above = _("Above it, whoever changes a model may be taken to be its provider: ask a lawyer.")
+    return f"{said} {above}"
 
 
-def _of(share: float) -> str:
-    """A part as it stands before what it is a part of."""
-    return f"{part_of(share)} {'of ' * (share < 1)}"
+def _short(share: float) -> str:
+    words = _("{part} of the EU’s line") if share < 1 else _("{times} times the EU’s line")
+    return words.format(part=part_of(share), times=_times(share))
+
+
+def _times(share: float) -> str:
+    return number(float(f"{share:.2g}"))
 
 
 def _formula(compute: TrainingCompute, per: float) -> str:
-    size = f"{number(per)} × {in_large_units(compute.parameters)} parameters"
+    size = _("{flop} × {parameters} parameters").format(flop=number(per), parameters=in_large_units(compute.parameters))
     if compute.tokens is None:
-        return f"{size} × the trained tokens."
+        return _("{size} × the trained tokens.").format(size=size)
     product = " × ".join(f"{number(one.value)} {_unit(one)}" for one in compute.factors)
     told = [
-        f"{listed([_unit(one) for one in compute.factors if one.basis == basis])}: {words}"
+        f"{listed([_unit(one) for one in compute.factors if one.basis == basis])}: {_(words)}"
         for basis, words in _FROM.items()
         if any(one.basis == basis for one in compute.factors)
     ]
     tokens = in_large_units(compute.tokens)
-    return (
-        f"{size} × {tokens} tokens ({product}). {'; '.join(told).capitalize()}. "
-        "An upper estimate where only an adapter is trained."
-    )
+    return _(
+        "{size} × {tokens} tokens ({product}). {told}. An upper estimate where only an adapter is trained."
+    ).format(size=size, tokens=tokens, product=product, told=starting("; ".join(told)))
 
 
 def _unit(factor: TrainingFactor) -> str:
-    one, many = _UNITS[factor.key]
-    return one if factor.value == 1 else many
+    many = 1 if factor.value == 1 else 2
+    return {
+        "labelled_examples": ngettext("example", "examples", many),
+        "training_tokens_per_example": ngettext("token each", "tokens each", many),
+        "training_epochs": ngettext("pass", "passes", many),
+        "training_runs": ngettext("run", "runs", many),
+    }[factor.key]
 
 
 def _line(compute: ComputeView | None, points: Sequence[LegalPoint]) -> str:
     """Compute and points in a line."""
     settled = sum(point.stand == "settled" for point in points)
-    told = f"{settled} of {len(points)} settled"
+    told = _("{settled} of {points} settled").format(settled=settled, points=len(points))
     return f"{compute.short}, {told}" if compute and compute.short else told
 
 
@@ -215,7 +236,7 @@ def _point(framework: Framework, point: LegalPoint, answers: Mapping[str, Stored
     name = f" ({shortened(str(named.value), _LONGEST)})" if named and named.value else ""
     return LegalRow(
         name=row.question.label,
-        words=f"{row.words or 'Open'}{name}",
+        words=f"{row.words or pgettext('answer', 'Open')}{name}",
         state=_STATES[point.stand],
         note=_shown_by(row),
         anchor=row.anchor,
@@ -235,12 +256,12 @@ def _exit(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[LegalRo
         return list(typed.values())
     weights, notice, leaving = typed.values()
     said = {
-        weights.name: "Yes" if offer.own_weights else "No",
+        weights.name: _("Yes") if offer.own_weights else _("No"),
         notice.name: offer.notice,
-        "End of serving": day(offer.ends_on) if offer.ends_on else "No day announced",
-        "Service level": offer.sla,
+        _("End of serving"): day(offer.ends_on) if offer.ends_on else _("No day announced"),
+        _("Service level"): offer.sla,
     }
-    note = f"{offer.provider}, {offer.model}; {_MARKS[offer.mark]}, {day(offer.as_of)}"
+    note = f"{offer.provider}, {offer.model}; {_(_MARKS[offer.mark])}, {day(offer.as_of)}"
     rows = [LegalRow(name=name, words=words, state="done", note=note) for name, words in said.items() if words]
     return [*rows, *([] if offer.notice else [notice]), leaving]
 
@@ -255,7 +276,7 @@ def _typed(framework: Framework, key: str, answers: Mapping[str, Stored]) -> Leg
     row = answer_row(framework.section_of[key], framework.questions[key], answers)
     return LegalRow(
         name=row.question.label,
-        words=row.words or "Open",
+        words=row.words or pgettext("answer", "Open"),
         state="done" if row.known else "todo",
         note=_shown_by(row),
         anchor=row.anchor,
@@ -272,5 +293,5 @@ def fact_view(fact: LegalFact) -> LegalFactView:
         text=fact.text,
         source=fact.source,
         address=fact.address,
-        read=f"{_MARKS[fact.mark]}, {day(fact.as_of)}",
+        read=f"{_(_MARKS[fact.mark])}, {day(fact.as_of)}",
     )

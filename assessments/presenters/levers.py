@@ -4,17 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
+
 from assessments.engine.decision import Decision, MeasuredLead, Verdict
 
 from .formats import decimals, share
 from .words import in_words
 
 _ORDINALS = (
-    "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh",
-)  # fmt: skip
+    gettext_noop("First"),
+    gettext_noop("Second"),
+    gettext_noop("Third"),
+    gettext_noop("Fourth"),
+    gettext_noop("Fifth"),
+    gettext_noop("Sixth"),
+    gettext_noop("Seventh"),
+    gettext_noop("Eighth"),
+    gettext_noop("Ninth"),
+    gettext_noop("Tenth"),
+    gettext_noop("Eleventh"),
+)
 _MEASURED = "measured"
 """The gate that a measurement closes."""
-_WORDS = {"verdict": "The verdict", "open": "Open", "tried": "Tried", "closed": "Closed"}
 _ICONS = {"verdict": "half", "open": "todo", "tried": "done", "closed": "no"}
 
 
@@ -31,7 +43,12 @@ class LeverView:
 
     @property
     def word(self) -> str:
-        return _WORDS[self.state]
+        return {
+            "verdict": _("The verdict"),
+            "open": pgettext("lever", "Open"),
+            "tried": pgettext("lever", "Tried"),
+            "closed": pgettext("lever", "Closed"),
+        }[self.state]
 
     @property
     def icon(self) -> str:
@@ -60,7 +77,7 @@ def ordinal(place: int) -> str:
     >>> ordinal(2)
     'Second'
     """
-    return _ORDINALS[place - 1]
+    return _(_ORDINALS[place - 1])
 
 
 def gate_reason(verdict: Verdict, key: str) -> str:
@@ -77,10 +94,12 @@ def _measured_reason(verdict: Verdict, lead: MeasuredLead, key: str) -> str:
     variants = comparison.variants if comparison else ()
     passed = max((one.rate.share or 0.0 for one in variants if one.approach == key), default=None)
     if passed is None:
-        return "Not measured; a measured lever leads"
+        return _("Not measured; a measured lever leads")
     if passed > most:
-        return f"Measured: {share(passed)}, no sure gain over {share(most)}"
-    return f"Measured: {share(passed)} of cases passed, not {share(most)}"
+        words = _("Measured: {passed}, no sure gain over {most}")
+    else:
+        words = _("Measured: {passed} of cases passed, not {most}")
+    return words.format(passed=share(passed), most=share(most))
 
 
 def _lever(decision: Decision, key: str, rank: int | None) -> LeverView:
@@ -104,12 +123,14 @@ def _lever(decision: Decision, key: str, rank: int | None) -> LeverView:
 
 def _reason(decision: Decision, key: str, state: str, rank: int | None) -> str:
     if state == "verdict":
-        return f"{'Tried; still the' if decision.standings[key].tried else 'The'} best that is open"
+        return _("Tried; still the best that is open") if decision.standings[key].tried else _("The best that is open")
     if state == "closed":
         return gate_reason(decision, key)
     if state == "tried":
-        return "Tried, and the target is still missed" if decision.document.answers.yes("target_missed") else "Tried"
+        missed = decision.document.answers.yes("target_missed")
+        return _("Tried, and the target is still missed") if missed else pgettext("lever", "Tried")
     means = {row.approach: row.mean for row in decision.matrix.rows}
     behind = means[open_ranking(decision)[0]] - means[key]
-    by = f"{decimals(behind, 1)} behind" if behind >= 0.05 else "by a hair"
-    return f"{ordinal(rank or 1)} of those open, {by}"
+    if behind >= 0.05:
+        return _("{place} of those open, {behind} behind").format(place=ordinal(rank or 1), behind=decimals(behind, 1))
+    return _("{place} of those open, by a hair").format(place=ordinal(rank or 1))

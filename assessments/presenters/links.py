@@ -1,11 +1,13 @@
 """Share links in words: what each shows, how it stands, and when it was opened."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from .formats import listed, number
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from .formats import number
 
 
 class Link(Protocol):
@@ -43,14 +45,15 @@ class Link(Protocol):
     def state(self) -> str: ...
 
 
-STATES = {
-    "on": ("On", "pos", "done"),
-    "paused": ("Paused", "warn", "half"),
-    "used up": ("Used up", "", "no"),
-    "ended": ("Ended", "", "no"),
-    "off": ("Switched off", "", "no"),
-}
-"""Word, tone and shape of each state."""
+def stands(state: str) -> tuple[str, str, str]:
+    """Word, tone and shape of each state."""
+    return {
+        "on": (pgettext("link", "On"), "pos", "done"),
+        "paused": (_("Paused"), "warn", "half"),
+        "used up": (_("Used up"), "", "no"),
+        "ended": (pgettext("link", "Ended"), "", "no"),
+        "off": (_("Switched off"), "", "no"),
+    }[state]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +83,7 @@ class LinkView:
 
 
 def present_link(link: Link, *, may_change: bool) -> LinkView:
-    word, tone, shape = STATES[link.state]
+    word, tone, shape = stands(link.state)
     return LinkView(
         pk=link.pk,
         name=link.name,
@@ -96,10 +99,16 @@ def present_link(link: Link, *, may_change: bool) -> LinkView:
         made_by=str(link.created_by) if link.created_by else "",
         made_at=link.created_at,
         ends_at=link.switched_off_at or link.expires_at,
-        ends_word="Switched off" if link.switched_off_at else "Ended" if link.state == "ended" else "Ends",
+        ends_word=_ends_word(link),
         locked_out=getattr(link, "locked_out", 0),
         may_change=may_change,
     )
+
+
+def _ends_word(link: Link) -> str:
+    if link.switched_off_at:
+        return _("Switched off")
+    return pgettext("link", "Ended") if link.state == "ended" else pgettext("link", "Ends")
 
 
 def _shows(link: Link) -> str:
@@ -111,16 +120,18 @@ def _shows(link: Link) -> str:
     >>> _shows(Of(version=Of(number=3), with_costs=False, with_evidence=False))
     'Version 3, without costs and evidence'
     """
-    what = f"Version {link.version.number}" if link.version else "The newest state"
-    parts = (("costs", link.with_costs), ("evidence", link.with_evidence))
-    left_out: Sequence[str] = [name for name, shown in parts if not shown]
-    return f"{what}, without {listed(left_out)}" if left_out else f"{what}, with everything"
+    what = _("Version {number}").format(number=link.version.number) if link.version else _("The newest state")
+    if link.with_costs:
+        words = _("{what}, with everything") if link.with_evidence else _("{what}, without evidence")
+    else:
+        words = _("{what}, without costs") if link.with_evidence else _("{what}, without costs and evidence")
+    return words.format(what=what)
 
 
 def _asks(link: Link) -> str:
     if link.passphrase:
-        return "A passphrase"
-    return "One click" if link.openings_allowed is not None else "Nothing"
+        return _("A passphrase")
+    return _("One click") if link.openings_allowed is not None else pgettext("link", "Nothing")
 
 
 def _opened(link: Link) -> str:
@@ -131,7 +142,9 @@ def _opened(link: Link) -> str:
     ('Never', '1 of 5 times')
     """
     if link.openings_allowed is not None:
-        return f"{number(link.opened)} of {number(link.openings_allowed)} times"
+        return _("{opened} of {allowed} times").format(
+            opened=number(link.opened), allowed=number(link.openings_allowed)
+        )
     if link.opened == 0:
-        return "Never"
-    return "Once" if link.opened == 1 else f"{number(link.opened)} times"
+        return pgettext("link", "Never")
+    return _("Once") if link.opened == 1 else pgettext("link", "{n} times").format(n=number(link.opened))

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from assessments.engine.decision import Verdict
 from assessments.engine.document import Document
 from assessments.engine.fields import field_at
 from assessments.framework import Framework, Question
 
+from .formats import quoted
 from .verdict import headline, headline_words
 
 
@@ -31,18 +35,20 @@ class Listed:
 
 
 _PARTS = {
-    "matrix": "the matrix",
-    "checks": "a checklist",
-    "data": "the examples by label",
-    "override_weeks": "corrections by week",
-    "comparison": "the measured comparison",
+    "matrix": gettext_noop("the matrix"),
+    "checks": gettext_noop("a checklist"),
+    "data": gettext_noop("the examples by label"),
+    "override_weeks": gettext_noop("corrections by week"),
+    "comparison": gettext_noop("the measured comparison"),
 }
 
 
 def change_words(framework: Framework, path: str) -> str:
     """What a value, or the part that it belongs to, is called for whoever looks at what was changed."""
+    if part := _PARTS.get(path.partition(".")[0]):
+        return _(part)
     field = field_at(framework, path)
-    return _PARTS.get(path.partition(".")[0]) or (f"“{field.label}”" if isinstance(field, Question) else "the costs")
+    return quoted(field.label) if isinstance(field, Question) else _("the costs")
 
 
 def present_entry(
@@ -51,7 +57,7 @@ def present_entry(
     """From the row that lists keep of it, which has no need to decide again."""
     return Listed(
         assessment=assessment,
-        name=entry.name,
+        name=entry.shown_name,
         verdict=headline_words(framework, entry.approach or None, entry.action, wording=entry.wording),
         answered=entry.answered,
         of=entry.questions,

@@ -1,40 +1,41 @@
 """The market in words: what is sold, until when, how sure that is, and how old what we know is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from assessments.engine.economics.plan_months import month_of
 from assessments.engine.economics.prices import provider_name
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
 from assessments.framework.currency import USD, sign_of
-from assessments.framework.market import BaseModel, Mark, Market, Offer, Serving
+from assessments.framework.market import BaseModel, Market, Offer
 from assessments.framework.shown_in import in_currency
+from assessments.speaking import Words
 
 from .availability import availability_in_words
 from .cost_form import value_words
-from .formats import day, number, price
+from .formats import counted, day, number, price
 from .words import starting
 
 OLD_AFTER = 60
 """Days after which a row wants another look [ours]: most providers change something within two months."""
 HORIZON = 36
 """Months that the page looks ahead, as a plan does where nobody says otherwise."""
-MARKS: Mapping[Mark, str] = {
-    "provider": "Read on the provider's own page",
-    "copy": "Read in a copy of the provider's page",
-    "secondary": "From a secondary source",
-    "unsure": "Not sure: sources disagree or are old",
-}
-SERVINGS: Mapping[Serving, str] = {
-    "token": "By the token",
-    "dedicated": "A machine of its own, by the hour",
-    "own": "Your own GPUs",
-}
-_STATES = {"lasts": "On sale", "ends": "Ends", "gone": "Closed"}
-_SOLD = {"yes": "Still sold", "no": "Closed"}
-_NEWCOMER = {"yes": "Yes", "no": "No"}
+MARKS = Words(
+    provider=gettext_noop("Read on the provider's own page"),
+    copy=gettext_noop("Read in a copy of the provider's page"),
+    secondary=gettext_noop("From a secondary source"),
+    unsure=gettext_noop("Not sure: sources disagree or are old"),
+)
+SERVINGS = Words(
+    token=gettext_noop("By the token"),
+    dedicated=gettext_noop("A machine of its own, by the hour"),
+    own=gettext_noop("Your own GPUs"),
+)
 _DOLLARS = sign_of(USD)
 
 
@@ -130,10 +131,10 @@ def present_market(framework: Framework, wanted: Mapping[str, str], today: date)
     """
     market = framework.market
     offered: Mapping[str, Mapping[str, str]] = {
-        "newcomer": _NEWCOMER,
-        "serving": {str(key): words for key, words in SERVINGS.items()},
+        "newcomer": {"yes": _("Yes"), "no": _("No")},
+        "serving": dict(SERVINGS),
         "provider": {name: name for name in sorted(_providers(market), key=str.lower)},
-        "sold": _SOLD,
+        "sold": {"yes": _("Still sold"), "no": pgettext("offer", "Closed")},
     }
     chosen = {name: value for name, value in wanted.items() if value in offered.get(name, {})}
     offers = [one for one in market.offers if _fits(chosen, _offer_tags(one, today))]
@@ -155,27 +156,27 @@ def present_market(framework: Framework, wanted: Mapping[str, str], today: date)
                     for key, words in offered[name].items()
                 ],
             )
-            for name, label in _FILTERS.items()
+            for name, label in _filters().items()
         ],
         chosen=chosen,
         offers=sorted((line for line in lines if line.state != "gone"), key=lambda line: line.state == "ends"),
         closed=[line for line in lines if line.state == "gone"],
         models=by_provider,
         opened=bool(chosen.keys() & {"provider", "sold"}),
-        how_many=f"{_counted(len(offers), 'offer')} and {_counted(len(models), 'base model')}",
+        how_many=_("{offers} and {models}").format(
+            offers=ngettext("{n} offer", "{n} offers", len(offers)).format(n=len(offers)),
+            models=ngettext("{n} base model", "{n} base models", len(models)).format(n=len(models)),
+        ),
     )
 
 
-_FILTERS = {
-    "newcomer": "Open to a newcomer",
-    "serving": "Serving of the tuned model",
-    "provider": "Provider",
-    "sold": "Still sold",
-}
-
-
-def _counted(many: int, what: str) -> str:
-    return f"{many} {what}{'' if many == 1 else 's'}"
+def _filters() -> Mapping[str, str]:
+    return {
+        "newcomer": _("Open to a newcomer"),
+        "serving": _("Serving of the tuned model"),
+        "provider": _("Provider"),
+        "sold": _("Still sold"),
+    }
 
 
 def _providers(market: Market) -> set[str]:
@@ -209,18 +210,21 @@ def _model_tags(model: BaseModel, today: date) -> dict[str, str]:
 
 def _offer_line(framework: Framework, offer: Offer, today: date) -> OfferLine:
     found = purchasable(offer, today, HORIZON)
-    facts = [("Serving", SERVINGS[offer.serving]), *(("Price", words) for words in offer_prices(framework, offer))]
+    facts = [(_("Serving"), SERVINGS[offer.serving])]
+    facts += [(_("Price"), words) for words in offer_prices(framework, offer)]
     if found.state != "gone":
-        facts += [("Newcomers", "Yes" if offer.newcomers else "No, existing customers only")]
-        facts += [("Weights", "Yours to keep" if offer.own_weights else "Stay with the provider, as far as we know")]
-    for name, words in _TERMS.items():
-        facts += [(name, said)] if (said := words(offer)) else []
+        facts += [(_("Newcomers"), _("Yes") if offer.newcomers else _("No, existing customers only"))]
+        kept = _("Yours to keep") if offer.own_weights else _("Stay with the provider, as far as we know")
+        facts += [(pgettext("model", "Weights"), kept)]
+    facts += [(name, said) for name, said in _terms(offer) if said]
     return OfferLine(
         provider=offer.provider,
         model=offer.model,
         state=found.state,
         state_words=_state_words(offer, found.state),
-        glance=". ".join([*([] if offer.newcomers else ["Existing customers only"]), *_first_price(framework, offer)]),
+        glance=". ".join(
+            [*([] if offer.newcomers else [_("Existing customers only")]), *_first_price(framework, offer)]
+        ),
         availability=availability_in_words(offer, found, HORIZON),
         facts=facts,
         about=offer.about,
@@ -230,19 +234,26 @@ def _offer_line(framework: Framework, offer: Offer, today: date) -> OfferLine:
 
 def _state_words(offer: Offer, state: str) -> str:
     end = offer.ends_on or offer.last_training
-    return f"Ends {day(end)}" if state == "ends" and end else _STATES[state]
+    if state == "ends" and end:
+        return _("Ends {day}").format(day=day(end))
+    return {
+        "lasts": _("On sale"),
+        "ends": pgettext("offer", "Ends"),
+        "gone": pgettext("offer", "Closed"),
+    }[state]
 
 
 def _first_price(framework: Framework, offer: Offer) -> Sequence[str]:
-    return offer_prices(framework, offer)[:1] or ["No price found"]
+    return offer_prices(framework, offer)[:1] or [_("No price found")]
 
 
-_TERMS: Mapping[str, Callable[[Offer], str]] = {
-    "Discounts": lambda offer: offer.discounts,
-    "Regions": lambda offer: offer.regions,
-    "Service level": lambda offer: offer.sla,
-    "Notice": lambda offer: offer.notice,
-}
+def _terms(offer: Offer) -> Sequence[tuple[str, str]]:
+    return [
+        (_("Discounts"), offer.discounts),
+        (_("Regions"), offer.regions),
+        (_("Service level"), offer.sla),
+        (pgettext("offer", "Notice"), offer.notice),
+    ]
 
 
 def offer_prices(framework: Framework, offer: Offer) -> Sequence[str]:
@@ -254,8 +265,9 @@ def offer_prices(framework: Framework, offer: Offer) -> Sequence[str]:
             words = value_words(inputs[key], one.likely if one.low is None else ranged)
             found.append(f"{inputs[key].label}: {words}")
     if offer.base_model:
-        times = "" if offer.base_factor == 1 else f"{number(offer.base_factor)} times "
-        found.append(f"Use: {times}the price of {framework.market.model[offer.base_model].name}")
+        words = _("Use: the price of {model}") if offer.base_factor == 1 else _("Use: {n} times the price of {model}")
+        base = framework.market.model[offer.base_model].name
+        found.append(words.format(n=number(offer.base_factor), model=base))
     return found
 
 
@@ -267,7 +279,7 @@ def _model_line(model: BaseModel, today: date) -> BaseModelLine:
         is_current=model.current,
         input=price(model.input_price, _DOLLARS),
         output=price(model.output_price, _DOLLARS),
-        cached="none listed" if model.cache_read_price is None else price(model.cache_read_price, _DOLLARS),
+        cached=cached_price(model.cache_read_price),
         end=end_in_words(model, today),
         has_ended=bool(model.ends_on and model.ends_on < today),
         more=list(_more(model, today)),
@@ -275,21 +287,34 @@ def _model_line(model: BaseModel, today: date) -> BaseModelLine:
     )
 
 
+def cached_price(amount: float | None) -> str:
+    return pgettext("price", "none listed") if amount is None else price(amount, _DOLLARS)
+
+
 def _more(model: BaseModel, today: date) -> Sequence[str]:
     """What its plain prices do not say."""
     found = []
     if model.changes_on and model.changes_on > today:
         prices = [price(one or 0, _DOLLARS) for one in (model.changed_input_price, model.changed_output_price)]
-        found.append(f"From {day(model.changes_on)}: {prices[0]} in, {prices[1]} out")
+        found.append(
+            _("From {day}: {input} in, {output} out").format(
+                day=day(model.changes_on), input=prices[0], output=prices[1]
+            )
+        )
     if model.long_prompt_above:
         prices = [price(one or 0, _DOLLARS) for one in (model.long_input_price, model.long_output_price)]
-        found.append(f"Requests above {number(model.long_prompt_above)} tokens: {prices[0]} in, {prices[1]} out")
+        found.append(
+            _("Requests above {tokens} tokens: {input} in, {output} out").format(
+                tokens=number(model.long_prompt_above), input=prices[0], output=prices[1]
+            )
+        )
     if model.cache_write_price is not None and model.cache_write_price > model.input_price:
-        found.append(f"Putting text into the cache: {price(model.cache_write_price, _DOLLARS)}")
+        into = price(model.cache_write_price, _DOLLARS)
+        found.append(_("Putting text into the cache: {price}").format(price=into))
     if model.minimum_cacheable_tokens:
-        found.append(f"Caches from {number(model.minimum_cacheable_tokens)} tokens on")
+        found.append(_("Caches from {tokens} tokens on").format(tokens=number(model.minimum_cacheable_tokens)))
     if model.reasons_by_default and "easons by default" not in model.note:
-        found.append("Reasons by default, which is billed as output")
+        found.append(_("Reasons by default, which is billed as output"))
     return [*found, *([model.note.removesuffix(".")] if model.note else [])]
 
 
@@ -302,12 +327,18 @@ def end_in_words(model: BaseModel, today: date, horizon: int = HORIZON) -> str:
     """
     if model.ends_on is None:
         return ""
-    instead = f" Its provider names {model.replaced_by} in its place." if model.replaced_by else ""
-    if model.ends_on < today:
-        return f"Ended on {day(model.ends_on)}.{instead}"
     month = month_of(model.ends_on, starts=today)
-    inside = f", in month {month} of {horizon}" if month <= horizon else ""
-    return f"Ends on {day(model.ends_on)}{inside}.{instead}"
+    if model.ends_on < today:
+        words = _("Ended on {day}.")
+    elif month <= horizon:
+        words = _("Ends on {day}, in month {month} of {months}.")
+    else:
+        words = _("Ends on {day}.")
+    said = words.format(day=day(model.ends_on), month=month, months=horizon)
+    if not model.replaced_by:
+        return said
+    instead = _("Its provider names {model} in its place.").format(model=model.replaced_by)
+    return f"{said} {instead}"
 
 
 def source_line(row: Offer | BaseModel, today: date) -> SourceLine:
@@ -326,4 +357,4 @@ def age_words(as_of: date, today: date) -> str:
     ('from today', '1 day old')
     """
     days = (today - as_of).days
-    return "from today" if days <= 0 else f"{number(days)} day{'' if days == 1 else 's'} old"
+    return _("from today") if days <= 0 else counted(days, "{n} day old", "{n} days old")

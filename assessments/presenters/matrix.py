@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from assessments.engine.decision import Cell, Decision, Reason
 from assessments.engine.matrix import WEIGHTINGS
 from assessments.framework import Framework
@@ -11,11 +14,16 @@ from assessments.framework.schema import Criterion
 
 from .control import Stored
 from .formats import STRENGTH_WORDS, number, share
+from .within import set_apart
 from .words import in_words
 
-_AS_COMPARED = ", as far apart as the comparisons behind the weights leave open"
 _OWN, _DEFAULT = "own", "default"
-_ORIGIN_WORDS = {"base": "", "derived": "from your answers", "user": "yours"}
+
+
+def _origin_words(origin: str) -> str:
+    if origin == "derived":
+        return _("from your answers")
+    return pgettext("score", "yours") if origin == "user" else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +95,7 @@ def heat_cell(framework: Framework, approach: str, cell: Cell) -> ScoreCell:
         step=step,
         score=number(round(cell.score, 1)),
         word=words[step - 1],
-        origin=_ORIGIN_WORDS[cell.origin],
+        origin=_origin_words(cell.origin),
         reason=in_words(framework, framework.matrix.reasons[cell.reason], cell.figures),
     )
 
@@ -95,8 +103,10 @@ def heat_cell(framework: Framework, approach: str, cell: Cell) -> ScoreCell:
 def _origins(row: HeatRow, weight: Reason) -> Iterator[str]:
     """One line for each thing that answers changed in this row; one for all cells where their reason is the same."""
     if weight.code != _DEFAULT:
-        yield f"{row.criterion.name}, weight {row.weight}: {row.weight_reason}"
-    derived = [cell for cell in row.cells if cell.origin == _ORIGIN_WORDS["derived"]]
+        yield _("{criterion}, weight {weight}: {reason}").format(
+            criterion=row.criterion.name, weight=row.weight, reason=row.weight_reason
+        )
+    derived = [cell for cell in row.cells if cell.origin == _origin_words("derived")]
     reasons = {cell.reason for cell in derived}
     if len(reasons) == 1 < len(derived):
         yield f"{row.criterion.name}: {reasons.pop()}"
@@ -141,20 +151,27 @@ def firmness(decision: Decision) -> str:
     rules = framework.matrix
     leader = next(row for row in matrix.rows if row.approach == decision.leads)
     name = framework.approach[leader.approach].name
-    firm = (
-        f"Of what is open, “{name}” comes first in {share(leader.first_share)} of {number(WEIGHTINGS)} "
-        f"weightings around yours{_AS_COMPARED if any(one.spread for one in rules.criteria) else ''}."
-    )
+    if any(one.spread for one in rules.criteria):
+        words = _(
+            "Of what is open, “{name}” comes first in {share} of {weightings} weightings around yours, as far apart as "
+            "the comparisons behind the weights leave open."
+        )
+    else:
+        words = _("Of what is open, “{name}” comes first in {share} of {weightings} weightings around yours.")
+    firm = words.format(name=name, share=share(leader.first_share), weightings=number(WEIGHTINGS))
     if not matrix.tippings:
-        between = f"{number(rules.minimum_weight)} and {number(rules.maximum_weight)}"
-        return f"{firm} No one weight between {between} would change that."
+        stays = _("No one weight between {low} and {high} would change that.")
+        return f"{firm} {stays.format(low=number(rules.minimum_weight), high=number(rules.maximum_weight))}"
     tipping = matrix.tippings[0]
     criterion = next(one for one in rules.criteria if one.key == tipping.criterion)
     weight = weight_words(tipping.weight, minimum=rules.minimum_weight, maximum=rules.maximum_weight)
-    return (
-        f"{firm} It stays first until “{criterion.name.lower()}” weighs {'above' if tipping.above else 'below'} "
-        f"{weight}; then “{framework.approach[tipping.leader].name}” leads."
-    )
+    if tipping.above:
+        words = _("It stays first until “{criterion}” weighs above {weight}; then “{other}” leads.")
+    else:
+        words = _("It stays first until “{criterion}” weighs below {weight}; then “{other}” leads.")
+    other = framework.approach[tipping.leader].name
+    named = set_apart(criterion.name, criterion.name.lower())
+    return f"{firm} {words.format(criterion=named, weight=weight, other=other)}"
 
 
 def weight_words(weight: float, *, minimum: float, maximum: float) -> str:
@@ -167,4 +184,4 @@ def weight_words(weight: float, *, minimum: float, maximum: float) -> str:
         words = f"{weight:.{decimals}f}"
         if minimum < float(words) < maximum:
             return written(words)
-    return f"almost {round(weight):d}"
+    return _("almost {weight}").format(weight=round(weight))

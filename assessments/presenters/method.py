@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
+
 from assessments.framework import Framework, Question
 from assessments.framework.guide import Way
 from assessments.framework.method_notes import PriceOfError
+from assessments.framework.notation import current
 from assessments.framework.schema import Approach, Citation
 
 from .formats import count, day, listed, number, share
@@ -17,17 +21,17 @@ from .method_gates import GateRow, PriorRow, WordOfGates, gate_rows, prior_rows,
 from .method_notes import method_figures, threshold_words
 from .method_sources import Say, short_sources
 from .questionnaire import answer_words
-from .words import in_words, labels
+from .within import weight_word
+from .words import in_words, labels, starting
 
 _ROLES = {
-    "ceiling": "Prompt ceiling",
-    "indicator": "Reason for",
-    "anti_indicator": "Reason against",
-    "shape": "Shape of the task",
-    "tried": "Tried already",
-    "signal": "Sign of a limit",
+    "ceiling": gettext_noop("Prompt ceiling"),
+    "indicator": gettext_noop("Reason for"),
+    "anti_indicator": gettext_noop("Reason against"),
+    "shape": gettext_noop("Shape of the task"),
+    "tried": gettext_noop("Tried already"),
+    "signal": gettext_noop("Sign of a limit"),
 }
-_SEVERITIES = {"high": "High", "medium": "Medium", "low": "Low"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,9 +148,13 @@ class MethodView:
     citations: Sequence[Citation]
 
 
-@lru_cache(maxsize=8)
 def present_method(framework: Framework) -> MethodView:
-    """The page of this framework, put together once."""
+    """The page of this framework, put together once for each way to write its words and numbers."""
+    return kept_method(framework, current().key)
+
+
+@lru_cache(maxsize=16)
+def kept_method(framework: Framework, _notation: str) -> MethodView:
     say = partial(in_words, framework, figures=method_figures(framework))
     sources = short_sources(framework)
     notes = framework.guide.method
@@ -220,7 +228,7 @@ def _findings(framework: Framework, say: Say, sources: Mapping[str, str], kind: 
         FindingRow(
             code=finding.code,
             when=say(when[finding.code]),
-            severity=_SEVERITIES[finding.severity],
+            severity=_severity(finding.severity),
             what_to_do=say(finding.what_to_do),
             source=sources[finding.source],
         )
@@ -229,12 +237,22 @@ def _findings(framework: Framework, say: Say, sources: Mapping[str, str], kind: 
     ]
 
 
+def _severity(severity: str) -> str:
+    return {
+        "high": pgettext("severity", "High"),
+        "medium": pgettext("severity", "Medium"),
+        "low": pgettext("severity", "Low"),
+    }[severity]
+
+
 def _question(framework: Framework, question: Question, sources: Mapping[str, str]) -> QuestionRow:
-    counts = _ROLES.get(question.role, "")
+    counts = _(_ROLES[question.role]) if question.role in _ROLES else ""
     if question.weight:
-        counts = f"{counts}, weight {framework.weight(question.key)} ({question.weight.lower()})"
+        counts = _("{counts}, weight {weight} ({word})").format(
+            counts=counts, weight=framework.weight(question.key), word=weight_word(question.weight)
+        )
     if question.default is not None:
-        counts = f"Our default: {answer_words(question, question.default)}"
+        counts = _("Our default: {answer}").format(answer=answer_words(question, question.default))
     return QuestionRow(
         key=question.key,
         label=question.label,
@@ -262,15 +280,24 @@ def _likeness(framework: Framework) -> Sequence[str]:
     rules = framework.precedents.similarity
     asked = listed(labels(framework, [question.key for question in rules.questions]))
     return [
-        f"{number(rules.same_kind)} points for the same kind of task, {number(rules.same_failure_group)} for the same "
-        "leading group of failures.",
-        f"For each of these answers {number(rules.same_answer)} where it is the same, and as many off where it is the "
-        f"opposite: {asked}. What either side does not know counts nothing, and so does what only the outcome told.",
-        "Among equals better evidence comes first, then the newer case.",
-        f"{count(rules.shown).capitalize()} are shown, at most {count(rules.most_of_one_group)} from one source, and "
-        "always the closest one that went the other way.",
-        "The outside view gives one vote to each source, and asks the "
-        f"{number(framework.precedents.outside_view.votes)} most similar. It never changes the verdict.",
+        _("{kind} points for the same kind of task, {group} for the same leading group of failures.").format(
+            kind=number(rules.same_kind), group=number(rules.same_failure_group)
+        ),
+        _(
+            "For each of these answers {points} where it is the same, and as many off where it is the opposite: "
+            "{asked}. What either side does not know counts nothing, and so does what only the outcome told."
+        ).format(points=number(rules.same_answer), asked=asked),
+        _("Among equals better evidence comes first, then the newer case."),
+        _(
+            "{Shown} are shown, at most {most} from one source, and always the closest one that went the other way."
+        ).format(
+            Shown=starting(count(rules.shown)),
+            most=count(rules.most_of_one_group),
+        ),
+        _(
+            "The outside view gives one vote to each source, and asks the {votes} most similar. "
+            "It never changes the verdict."
+        ).format(votes=number(framework.precedents.outside_view.votes)),
         rules.caution,
     ]
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.framework import Framework
 from assessments.framework.schema import Criterion
 
 from .conditions import conditions_in_words
-from .formats import listed, number, share
+from .formats import either, listed, number, quoted, share
 from .words import labels
 
 
@@ -67,19 +69,24 @@ def present_comparison_rules(framework: Framework) -> ComparisonRules:
 def _scores(framework: Framework, criterion: Criterion) -> ScoreRow:
     """The base scores of a criterion; one without any is worked out from the failures."""
     cells = [criterion.scores[approach.key] for approach in framework.approaches] if criterion.scores else []
-    about = f"Weight {weight_in_words(framework, criterion)}"
+    about = _("Weight {weight}").format(weight=weight_in_words(framework, criterion))
     return ScoreRow(name=criterion.name, about=about, cells=[(score, score) for score in cells])
 
 
 def weight_in_words(framework: Framework, criterion: Criterion) -> str:
     """What a criterion weighs, and which answers move that."""
-    words = number(criterion.weight)
-    moved = " or ".join(labels(framework, criterion.moved_by))
-    if criterion.if_yes is not None:
-        words += f"; {number(criterion.if_yes)} where {moved} is yes"
-    if criterion.if_no is not None:
-        words += f"; {number(criterion.if_no)} where the answer is no"
-    return words
+    weight, moved = number(criterion.weight), either(labels(framework, criterion.moved_by))
+    if criterion.if_yes is None:
+        if criterion.if_no is None:
+            return weight
+        words = _("{weight}; {if_no} where the answer is no")
+    elif criterion.if_no is None:
+        words = _("{weight}; {if_yes} where {moved} is yes")
+    else:
+        words = _("{weight}; {if_yes} where {moved} is yes; {if_no} where the answer is no")
+    return words.format(
+        weight=weight, moved=moved, if_yes=number(criterion.if_yes or 0), if_no=number(criterion.if_no or 0)
+    )
 
 
 def _fits(framework: Framework) -> Sequence[ScoreRow]:
@@ -98,28 +105,43 @@ def _fits(framework: Framework) -> Sequence[ScoreRow]:
 def _notes(framework: Framework) -> Sequence[str]:
     rules, name = framework.matrix, {approach.key: approach.name for approach in framework.approaches}
     criteria = {criterion.key: criterion.name for criterion in rules.criteria}
-    others = [f"{name[key]} counts {share(left)} from the start" for key, left in rules.left.others.items()]
+    others = [
+        _("{lever} counts {share} from the start").format(lever=name[key], share=share(left))
+        for key, left in rules.left.others.items()
+    ]
     pointed = [
-        f"{listed(labels(framework, pointer.modes))} for "
-        f"{' or '.join(labels(framework, pointer.answers)) or _kinds(framework, pointer.task_kinds)}"
+        _("{failures} for {answers}").format(
+            failures=listed(labels(framework, pointer.modes)),
+            answers=either(labels(framework, pointer.answers)) or _kinds(framework, pointer.task_kinds),
+        )
         for pointer in rules.pointers
     ]
     return [
-        "Fixes the failures: 1, and up to 4 more for the share of each kind of failure times the fit of the lever. "
-        f"A lever that was tried, with the target still missed, counts {share(rules.left.tried)} of its fit; "
-        f"{listed(others)}.",
-        f"Where no failures were counted, answers point to kinds of failure: {'; '.join(pointed)}. "
-        "Where nothing points anywhere, every kind counts the same.",
+        _(
+            "Fixes the failures: 1, and up to 4 more for the share of each kind of failure times the fit of the lever. "
+            "A lever that was tried, with the target still missed, counts {share} of its fit; {others}."
+        ).format(share=share(rules.left.tried), others=listed(others)),
+        _(
+            "Where no failures were counted, answers point to kinds of failure: {pointed}. "
+            "Where nothing points anywhere, every kind counts the same."
+        ).format(pointed="; ".join(pointed)),
         *(
-            f"{name[one.approach]} scores {number(one.score)} on {listed([criteria[key] for key in one.criteria])} "
-            f"where {' or '.join(conditions_in_words(framework, one.when))}."
+            _("{lever} scores {score} on {criteria} where {when}.").format(
+                lever=name[one.approach],
+                score=number(one.score),
+                criteria=listed([criteria[key] for key in one.criteria]),
+                when=either(conditions_in_words(framework, one.when)),
+            )
             for one in rules.set_scores
         ),
-        f"Running cost and upfront cost come from the detailed costs once these are filled in: the cheapest scores 5, "
-        f"and each doubling takes {number(rules.cost_scores.points_less_by_doubling)} away.",
+        _(
+            "Running cost and upfront cost come from the detailed costs once these are filled in: the cheapest scores "
+            "5, and each doubling takes {points} away."
+        ).format(points=number(rules.cost_scores.points_less_by_doubling)),
     ]
 
 
 def _kinds(framework: Framework, kinds: Sequence[str]) -> str:
     options = {option.value: option.label for option in framework.questions["task_kind"].options}
-    return f"tasks of the kinds {listed([f'“{options[kind]}”' for kind in kinds])}"
+    named = [quoted(options[kind]) for kind in kinds]
+    return _("tasks of the kinds {kinds}").format(kinds=listed(named))

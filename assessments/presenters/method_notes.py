@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from math import comb
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.decision import Figures
 from assessments.engine.economics.break_even import break_even_months
 from assessments.framework import Framework
 from assessments.framework.schema import ScoreBands
+from assessments.framework.shown_in import as_typed
 
 from .formats import money, months, number, score, share
+from .within import weight_word
 
 _SHARES = frozenset({"dominant_share", "hybrid_knowledge_share"})
 _MONTHS = 120
@@ -19,7 +23,7 @@ def method_figures(framework: Framework) -> Figures:
     """What follows from the framework's own figures, by name."""
     weights = [framework.weight(key) for key in _factors(framework)]
     differing, combinations = bands_that_differ(framework)
-    goals = [goal for goal in framework.goals if goal.unit == "examples" and goal.source == "framework"]
+    goals = [goal for goal in as_typed(framework).goals if goal.unit == "examples" and goal.source == "framework"]
     example = framework.guide.method.score_example
     return {
         "weight_sum": sum(weights),
@@ -42,9 +46,11 @@ def threshold_words(framework: Framework, key: str) -> str:
     if value is None:
         value = getattr(framework.guide.plan, key)
     if isinstance(value, ScoreBands):
-        return f"strong above {number(value.strong_above)}, moderate from {number(value.moderate_from)}"
+        return _("strong above {strong}, moderate from {moderate}").format(
+            strong=number(value.strong_above), moderate=number(value.moderate_from)
+        )
     if isinstance(value, Mapping):
-        return ", ".join(f"{name.lower()} {number(weight)}" for name, weight in value.items())
+        return ", ".join(f"{weight_word(name)} {number(weight)}" for name, weight in value.items())
     return share(value) if key in _SHARES else number(value)
 
 
@@ -91,7 +97,7 @@ def _break_even_figures(framework: Framework) -> dict[str, str]:
 
 
 def _range(bounds: tuple[float, float]) -> str:
-    return " to ".join(map(number, bounds))
+    return _("{low} to {high}").format(low=number(bounds[0]), high=number(bounds[1]))
 
 
 def _factors(framework: Framework) -> tuple[str, ...]:

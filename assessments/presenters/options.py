@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
 from assessments.engine.decision import Decision, MatrixRow
 from assessments.framework.schema import Criterion
 
@@ -10,10 +13,10 @@ from .control import Stored
 from .formats import STRENGTH_WORDS, count, decimals, score, share, stored_value
 from .levers import LeverView, ordinal, present_levers
 from .matrix import OwnCell, ScoreCell, backed_word, firmness, heat_cell, origins_of, own_cells, weight_reason
-from .words import closed_in_words, lower
+from .within import set_apart
+from .words import closed_in_words, lower, starting
 
 _CARDS = 3
-_DIVIDERS = {"tried": "Tried", "closed": "Closed by your answers", "measured": "Closed by the measurement"}
 _WEIGHTS = "matrix.weights."
 
 
@@ -124,7 +127,9 @@ def present_options(decision: Decision, answers: Mapping[str, Stored]) -> Option
     return OptionsView(
         heading=_heading(decision),
         lead=_lead(decision),
-        cards_heading=f"What separates the first {count(len(cards))}" if len(cards) > 1 else "The one that is open",
+        cards_heading=_("What separates the first {many}").format(many=count(len(cards)))
+        if len(cards) > 1
+        else _("The one that is open"),
         cards=[_card(decision, lever, rows[lever.key], groups) for lever in cards],
         rows=list(_rows(decision, levers, rows, groups)),
         groups=groups,
@@ -132,7 +137,7 @@ def present_options(decision: Decision, answers: Mapping[str, Stored]) -> Option
         words=list(enumerate(framework.matrix.words, start=1)),
         uncounted=_uncounted(groups),
         firmness=firmness(decision),
-        firm_share=f"first under {share(first.first_share)} of other weightings",
+        firm_share=_("first under {share} of other weightings").format(share=share(first.first_share)),
         meanings=[(approach.name, approach.about) for approach in framework.approaches],
         origins=origins_of(decision),
         own_weights=[weight for group in groups for weight in group.all if weight.own],
@@ -145,18 +150,22 @@ def present_options(decision: Decision, answers: Mapping[str, Stored]) -> Option
 def _heading(decision: Decision) -> str:
     standings = decision.standings.values()
     found = sum(one.open for one in standings)
-    be = "is" if found == 1 else "are"
     name = decision.framework.approach[decision.leads].name
-    return f"{count(found).capitalize()} of {count(len(standings))} levers {be} open; “{name}” leads"
+    words = ngettext(
+        "{Open} of {levers} levers is open; “{name}” leads", "{Open} of {levers} levers are open; “{name}” leads", found
+    )
+    return words.format(Open=starting(count(found)), levers=count(len(standings)), name=name)
 
 
 def _lead(decision: Decision) -> str:
     """Whether the verdict is what scores highest, and if not, what stands in the way of that."""
     framework, leader = decision.framework, decision.leader
     if not leader.closed_by:
-        return "It scores highest of all, and nothing closes it."
+        return _("It scores highest of all, and nothing closes it.")
     reason = closed_in_words(framework, leader.closed_by[0])
-    return f"“{framework.approach[leader.approach].name}” would score highest. It is closed: {lower(reason)}"
+    return _("“{name}” would score highest. It is closed: {reason}").format(
+        name=framework.approach[leader.approach].name, reason=set_apart(reason, lower(reason))
+    )
 
 
 def _groups(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[WeightGroup]:
@@ -208,13 +217,17 @@ def _rows(
                 )
                 for group in groups
             ],
-            divider=_DIVIDERS.get(_why_there(decision, lever), "") if lever.state != state else "",
+            divider=_divider(decision, lever) if lever.state != state else "",
         )
         state = lever.state
 
 
-def _why_there(decision: Decision, lever: LeverView) -> str:
-    return "measured" if decision.measured and lever.state == "closed" else lever.state
+def _divider(decision: Decision, lever: LeverView) -> str:
+    if lever.state == "tried":
+        return pgettext("lever", "Tried")
+    if lever.state != "closed":
+        return ""
+    return _("Closed by the measurement") if decision.measured else _("Closed by your answers")
 
 
 def group_mean(decision: Decision, row: MatrixRow, group: WeightGroup) -> float | None:
@@ -236,7 +249,7 @@ def _card(decision: Decision, lever: LeverView, row: MatrixRow, groups: Sequence
     means = [(group.name, mean) for group in groups if (mean := group_mean(decision, row, group)) is not None]
     is_verdict = lever.state == "verdict"
     return CardView(
-        rank="The verdict" if is_verdict else f"{ordinal(lever.rank or 1)}, {lever.word.lower()}",
+        rank=_("The verdict") if is_verdict else _place(lever),
         name=lever.name,
         mean=score(row.mean),
         groups=[
@@ -250,10 +263,23 @@ def _card(decision: Decision, lever: LeverView, row: MatrixRow, groups: Sequence
     )
 
 
+def _criterion(weight: WeightView) -> str:
+    return set_apart(weight.criterion.name, lower(weight.criterion.name))
+
+
+def _place(lever: LeverView) -> str:
+    words = _("{place}, tried") if lever.state == "tried" else _("{place}, open")
+    return words.format(place=ordinal(lever.rank or 1))
+
+
 def _uncounted(groups: Sequence[WeightGroup]) -> str:
     counted = {weight.criterion.key for group in groups for weight in group.counted}
-    names = [lower(one.criterion.name) for group in groups for one in group.all if one.criterion.key not in counted]
+    names = [_criterion(one) for group in groups for one in group.all if one.criterion.key not in counted]
     if not names:
         return ""
-    criteria = "criterion counts" if len(names) == 1 else "criteria count"
-    return f"{count(len(names)).capitalize()} {criteria} nothing here, for want of a need: {', '.join(names)}."
+    words = ngettext(
+        "{Many} criterion counts nothing here, for want of a need: {names}.",
+        "{Many} criteria count nothing here, for want of a need: {names}.",
+        len(names),
+    )
+    return words.format(Many=starting(count(len(names))), names=", ".join(names))

@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from .matrix import OwnCell
 from .options import OptionsView, WeightView
+from .within import set_apart
 from .words import lower
 
 
@@ -33,18 +36,26 @@ def own_on_paper(options: OptionsView) -> Sequence[str]:
     """The team's own weights and scores, each with what shows it."""
     return [
         *(
-            _with_evidence(f"Weight of {lower(one.criterion.name)}: {one.weight}", one.evidence, one)
+            _with_evidence(
+                _("Weight of {criterion}: {weight}").format(criterion=_within(one.criterion.name), weight=one.weight),
+                one.evidence,
+                one,
+            )
             for one in options.own_weights
         ),
         *(
-            _with_evidence(f"{one.approach}, {lower(one.criterion)}: {one.score}", one.reason, one)
+            _with_evidence(f"{one.approach}, {_within(one.criterion)}: {one.score}", one.reason, one)
             for one in options.own_cells
         ),
     ]
 
 
+def _within(name: str) -> str:
+    return set_apart(name, lower(name))
+
+
 def _with_evidence(what: str, text: str, shown: WeightView | OwnCell) -> str:
-    by = ", ".join(filter(None, (shown.strength.lower(), shown.link)))
+    by = ", ".join(filter(None, (lower(shown.strength), shown.link)))
     return f"{what}{text and f'. {text}'}{by and f' ({by})'}"
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.decision import Decision
 from assessments.engine.lenses.decision_tree import ceiling_steps
 
 from .control import Stored
-from .formats import number, score
+from .formats import STRENGTH_WORDS, number, score
 from .money.outcome import in_a_line
 from .money.words import if_tuned, is_if_tuned
 from .plan import PlanView
 from .questionnaire import answer_words
 from .verdict import headline
+from .within import set_apart
 from .words import lower, shortened, why
 
 _LONGEST_NOTE = 1000
@@ -47,7 +50,7 @@ def present_own_model(
         "ranking": _ranking(decision),
         "levers": _levers(decision),
         "examples": _examples(decision),
-        "money": "left out here." if "costs" in left_out else _money(decision),
+        "money": _("left out here.") if "costs" in left_out else _money(decision),
         "plan": _plan(plan),
     }
     return [
@@ -58,9 +61,9 @@ def present_own_model(
 
 def _situation(decision: Decision, name: str, task: str, answers: Mapping[str, Stored]) -> str:
     """The use case: its name, the task, and what else is known of it."""
-    lines = [f"The use case: {shortened(name, _LONGEST_NOTE)}."]
+    lines = [_("The use case: {name}.").format(name=shortened(name, _LONGEST_NOTE))]
     if task:
-        lines.append(f"The task: {shortened(task, _LONGEST_NOTE)}")
+        lines.append(_("The task: {task}").format(task=shortened(task, _LONGEST_NOTE)))
     for question in decision.framework:
         if question.place == "use_case" and question.key not in ("name", "task"):
             stored = answers.get(question.path)
@@ -76,11 +79,12 @@ def _answers(decision: Decision, answers: Mapping[str, Stored]) -> str:
     for question in decision.framework:
         stored = answers.get(question.path)
         if question.place == "answers" and stored and stored.value not in (None, "unsure"):
-            strength = stored.strength or "opinion"
+            strength = lower(STRENGTH_WORDS[stored.strength or "opinion"])
             shown = " ".join(part for part in (shortened(stored.evidence, _LONGEST_NOTE), stored.link) if part)
-            evidence = f" Shown by ({strength}): {shown}" if shown else ""
-            lines.append(f"- {question.ask} {answer_words(question, stored.value)}.{evidence}")
-    return "\n".join(lines) or "- Nothing yet."
+            line = f"- {question.ask} {answer_words(question, stored.value)}."
+            evidence = _("Shown by ({strength}): {shown}").format(strength=strength, shown=shown)
+            lines.append(f"{line} {evidence}" if shown else line)
+    return "\n".join(lines) or _("- Nothing yet.")
 
 
 def _unknown(decision: Decision, answers: Mapping[str, Stored]) -> str:
@@ -89,7 +93,7 @@ def _unknown(decision: Decision, answers: Mapping[str, Stored]) -> str:
         for question in decision.framework
         if question.place == "answers" and question.role in _DECIDING and _is_open(answers.get(question.path))
     ]
-    return "; ".join(labels) or "nothing that was asked"
+    return "; ".join(labels) or _("nothing that was asked")
 
 
 def _is_open(stored: Stored | None) -> bool:
@@ -103,20 +107,22 @@ def _failures(decision: Decision, answers: Mapping[str, Stored]) -> str:
         if question.place == "failures" and stored and stored.value:
             counts.append((stored.value, f"{question.label} {number(stored.value)}"))
     counts.sort(key=lambda found: -found[0])
-    return "; ".join(words for _, words in counts) or "not counted yet"
+    return "; ".join(words for _count, words in counts) or _("not counted yet")
 
 
 def _tried(decision: Decision) -> str:
     framework = decision.framework
     done = decision.document.answers.those((*ceiling_steps(framework), *framework.keys("tried")))
-    return "; ".join(framework.questions[key].label for key in done) or "nothing that is on record"
+    return "; ".join(framework.questions[key].label for key in done) or _("nothing that is on record")
 
 
 def _ranking(decision: Decision) -> str:
     """Every approach with its score; what the answers close is said to be closed."""
     approach, standings = decision.framework.approach, decision.standings
     return "; ".join(
-        f"{approach[row.approach].name} {score(row.mean)}{'' if standings[row.approach].open else ' (closed)'}"
+        (_("{lever} {score}") if standings[row.approach].open else _("{lever} {score} (closed)")).format(
+            lever=approach[row.approach].name, score=score(row.mean)
+        )
         for row in decision.matrix.rows
     )
 
@@ -126,22 +132,30 @@ def _levers(decision: Decision) -> str:
     standings, approach = decision.standings, decision.framework.approach
     open_ones = [key for key in decision.matrix.ranking if standings[key].open]
     untried = [key for key in open_ones if not standings[key].tried]
-    return ", ".join(lower(approach[key].name) for key in untried or open_ones)
+    return ", ".join(set_apart(approach[key].name, lower(approach[key].name)) for key in untried or open_ones)
 
 
 def _examples(decision: Decision) -> str:
     data = decision.data
-    words = "not counted yet" if data.labelled is None else f"{number(data.labelled)} labelled"
-    if data.goal:
-        upper = f" to {number(data.goal.examples_to)}" if data.goal.examples_to else " or more"
-        words += f"; the goal usually takes {number(data.goal.examples_from)}{upper} {data.goal.unit}"
-    return words
+    have = _("not counted yet") if data.labelled is None else _("{n} labelled").format(n=number(data.labelled))
+    if not data.goal:
+        return have
+    if data.goal.examples_to:
+        words = _("{have}; the goal usually takes {low} to {high} {unit}")
+    else:
+        words = _("{have}; the goal usually takes {low} or more {unit}")
+    return words.format(
+        have=have,
+        low=number(data.goal.examples_from),
+        high=number(data.goal.examples_to or 0),
+        unit=data.goal.unit,
+    )
 
 
 def _money(decision: Decision) -> str:
     economics = decision.economics
     if economics is None or economics.investment is None:
-        return "not worked out yet."
+        return _("not worked out yet.")
     investment = economics.investment
     only_if = is_if_tuned(decision.framework, whose=economics.approach, verdict=decision.approach)
     return f"{if_tuned(in_a_line(decision.framework, investment), applies=only_if)}."
@@ -149,6 +163,7 @@ def _money(decision: Decision) -> str:
 
 def _plan(plan: PlanView) -> str:
     return "\n".join(
-        f"- {phase.when}: {phase.title}. {' '.join(task.text for task in phase.tasks)} Go on if: {phase.gate}"
+        f"- {phase.when}: {phase.title}. {' '.join(task.text for task in phase.tasks)} "
+        + _("Go on if: {gate}").format(gate=phase.gate)
         for phase in plan.phases
     )

@@ -1,22 +1,26 @@
 """The verdict so far: what the side panel of the questionnaire shows. It leans; it does not decide."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.charts.tree import node_words
 from assessments.engine.decision import Robustness, Verdict
 from assessments.engine.document import Document
 from assessments.engine.lenses.decision_tree import tree_questions
 from assessments.framework import Framework, Section
+from assessments.speaking import Words
 
 from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
-from .formats import count
 from .money.outcome import in_a_line
 from .money.words import if_tuned, is_if_tuned
-from .verdict import NO_VERDICT, outcome_name, verdict_words
+from .verdict import no_verdict, outcome_name, verdict_words
+from .within import set_apart, spoken
 from .words import lower, why
 
 MOST_ASKED = 2
@@ -26,18 +30,14 @@ HARDLY = 0.05
 _FAILURES = "missing_knowledge"
 """The first of the questions that count failures."""
 PanelState = Literal["not_yet", "leaning", "provisional", "settled", "measured"]
-_ASK: Mapping[PanelState, str] = {
-    "not_yet": "Answer next",
-    "leaning": "Answer next, it settles most",
-    "provisional": "Answer next, it settles most",
-    "settled": "Confirm next",
-    "measured": "Confirm next",
-}
-_STANDS: Mapping[PanelState, str] = {
-    **dict.fromkeys(("not_yet", "leaning", "settled"), ""),
-    "provisional": "provisional",
-    "measured": "measured",
-}
+_ASK = Words(
+    not_yet=gettext_noop("Answer next"),
+    leaning=gettext_noop("Answer next, it settles most"),
+    provisional=gettext_noop("Answer next, it settles most"),
+    settled=gettext_noop("Confirm next"),
+    measured=gettext_noop("Confirm next"),
+)
+_STANDS = Words(provisional=gettext_noop("provisional"), measured=gettext_noop("measured"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +96,12 @@ class Panel:
     def sentence(self) -> str:
         """All of it in one line, for the foot of a narrow page."""
         if self.state == "leaning":
-            return f"Leaning towards {lower(self.name)}"
+            return _("Leaning towards {lever}").format(lever=set_apart(self.name, lower(self.name)))
         return f"{self.name}, {self.stands}" if self.stands else self.name
 
     @property
     def announcement(self) -> str:
-        return f"Verdict so far: {self.sentence}" if self.has_verdict else ""
+        return _("Verdict so far: {verdict}").format(verdict=self.sentence) if self.has_verdict else ""
 
 
 def present_panel(verdict: Verdict, robustness: Robustness, today: date) -> Panel:
@@ -115,7 +115,7 @@ def present_panel(verdict: Verdict, robustness: Robustness, today: date) -> Pane
     return Panel(
         state=state,
         name=_name(verdict, state),
-        stands=", ".join(filter(None, (_STANDS[state], _first(verdict, state)))),
+        stands=", ".join(filter(None, (_STANDS.get(state), _first(verdict, state)))),
         because=_because(verdict, robustness, state, known),
         certainty=present_certainty(verdict, robustness) if verdict.has_begun else (),
         odds=_odds(verdict, robustness) if state in ("leaning", "provisional") else (),
@@ -132,7 +132,7 @@ def present_panel(verdict: Verdict, robustness: Robustness, today: date) -> Pane
 def _name(verdict: Verdict, state: PanelState) -> str:
     """The approach by its name; where that would say nothing new, and the panel does not just lean, what to do."""
     if verdict.approach is None:
-        return NO_VERDICT
+        return no_verdict()
     framework, wording = verdict.framework, verdict.standings[verdict.approach].wording
     if state != "leaning" and (verdict.action == "keep" or wording):
         return verdict_words(framework, verdict.approach, verdict.action, wording).rstrip(".")
@@ -140,7 +140,7 @@ def _name(verdict: Verdict, state: PanelState) -> str:
 
 
 def _next(framework: Framework, key: str) -> NextQuestion:
-    ask = "How many failures of each kind?" if key == _FAILURES else framework.questions[key].ask
+    ask = _("How many failures of each kind?") if key == _FAILURES else framework.questions[key].ask
     return NextQuestion(ask=ask, section=framework.section_of[key], anchor=f"q-{key}")
 
 
@@ -154,12 +154,13 @@ def _first(verdict: Verdict, state: PanelState) -> str:
 def _because(verdict: Verdict, robustness: Robustness, state: PanelState, known: int) -> str:
     if state == "not_yet":
         missing = verdict.framework.thresholds.begun_from - known
-        return f"It needs {count(missing)} more of the answers that decide, or a count of failures."
+        words = _("It needs {many} more of the answers that decide, or a count of failures.")
+        return words.format(many=spoken(missing))
     if state == "leaning":
         likeliest = next(iter(robustness.possible_approaches))
         if likeliest != verdict.leads:
-            return "So it stands on what is known. What is open points elsewhere more often."
-        return "Enough to lean, too little to act."
+            return _("So it stands on what is known. What is open points elsewhere more often.")
+        return _("Enough to lean, too little to act.")
     return why(verdict)
 
 
@@ -186,8 +187,8 @@ def in_ten(part: float) -> str:
     ('5 in 10', '1 in 10', 'under 1 in 10', '9 in 10')
     """
     if part < HARDLY:
-        return "under 1 in 10"
-    return f"{min(9, max(1, round(part * 10)))} in 10"
+        return _("under 1 in 10")
+    return _("{n} in 10").format(n=min(9, max(1, round(part * 10))))
 
 
 def money_line(verdict: Verdict) -> str:
@@ -204,9 +205,9 @@ def tree_steps(verdict: Verdict, document: Document) -> Sequence[TreeStep]:
     """Where the case stands in the tree: questions passed, the one that stops it, those beyond."""
     limits = verdict.framework.thresholds
     titles = (
-        "Prompt ceiling reached",
-        f"More than {limits.tree_indicators_above} reasons for",
-        f"Fewer than {limits.tree_anti_indicators_below} reasons against",
+        _("Prompt ceiling reached"),
+        _("More than {n} reasons for").format(n=limits.tree_indicators_above),
+        _("Fewer than {n} reasons against").format(n=limits.tree_anti_indicators_below),
     )
     stopped = False
     steps = []

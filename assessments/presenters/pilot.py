@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
 from assessments.engine.document import Document
 from assessments.engine.measured.figures import ChangeFigures, MetricChange
 from assessments.engine.measured.pilot import (
@@ -70,15 +73,24 @@ def _heading(framework: Framework, figures: PilotFigures, recorded: str) -> str:
     """What the criteria say; without anything measured, how it was recorded to have ended."""
     total, failing = len(figures.criteria), _failing(figures)
     if figures.passed is not None:
-        noun = f"exit criteri{'on' if total == 1 else 'a'}"
         if not failing:
-            return f"The {noun} holds" if total == 1 else f"All {count(total)} {noun} hold"
-        return f"{number(len(failing))} of {number(total)} {noun} {'does' if len(failing) == 1 else 'do'} not hold"
+            words = ngettext("The exit criterion holds", "All {many} exit criteria hold", total)
+            return words.format(many=count(total))
+        if total == 1:
+            words = _("{failing} of {total} exit criterion does not hold")
+        else:
+            words = ngettext(
+                "{failing} of {total} exit criteria does not hold",
+                "{failing} of {total} exit criteria do not hold",
+                len(failing),
+            )
+        return words.format(failing=number(len(failing)), total=number(total))
     if recorded:
-        return f"The pilot was recorded as {lower(_option(framework.questions['pilot_outcome'], recorded))}"
-    return (
-        present_changes(ChangeFigures(metrics=figures.changes)).heading if figures.changes else "Nothing measured yet"
-    )
+        outcome = lower(_option(framework.questions["pilot_outcome"], recorded))
+        return _("The pilot was recorded as {outcome}").format(outcome=outcome)
+    if figures.changes:
+        return present_changes(ChangeFigures(metrics=figures.changes)).heading
+    return _("Nothing measured yet")
 
 
 def _failing(figures: PilotFigures) -> Sequence[str]:
@@ -87,14 +99,24 @@ def _failing(figures: PilotFigures) -> Sequence[str]:
 
 def _facts(framework: Framework, pilot: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
     questions = framework.questions
-    days = [f"{word} {day(pilot[key])}" for key, word in (("ran_from", "from"), ("ran_to", "to")) if key in pilot]
     said = (
-        ("Outcome", _option(questions["pilot_outcome"], pilot.get("pilot_outcome", ""))),
-        ("Ran", " ".join(days)),
-        ("Shown by", _option(questions["shown_by"], pilot.get("shown_by", ""))),
-        ("Learnt", pilot.get("learnt", "")),
+        (_("Outcome"), _option(questions["pilot_outcome"], pilot.get("pilot_outcome", ""))),
+        (pgettext("pilot", "Ran"), _ran(pilot)),
+        (_("Shown by"), _option(questions["shown_by"], pilot.get("shown_by", ""))),
+        (_("Learnt"), pilot.get("learnt", "")),
     )
     return [(name, words) for name, words in said if words]
+
+
+def _ran(pilot: Mapping[str, Any]) -> str:
+    start, end = (day(pilot[key]) if key in pilot else "" for key in ("ran_from", "ran_to"))
+    if start and end:
+        words = _("from {start} to {end}")
+    elif start:
+        words = _("from {start}")
+    else:
+        words = _("to {end}") if end else ""
+    return words.format(start=start, end=end)
 
 
 def _option(question: Question, value: str) -> str:
@@ -113,16 +135,20 @@ def _criteria(figures: PilotFigures) -> Sequence[ShownTable]:
         )
         for one in figures.criteria
     ]
-    return [ShownTable(caption="Exit criteria", head=["Measure", "Before and after", "Holds"], rows=rows)]
+    head = [pgettext("pilot", "Measure"), _("Before and after"), pgettext("pilot", "Holds")]
+    return [ShownTable(caption=_("Exit criteria"), head=head, rows=rows)]
 
 
 def wanted(criterion: ExitCriterion) -> str:
     """What a measure must show: its target, how much worse it may get, or that it may not get worse at all."""
-    side = "at least" if criterion.higher_is_better else "at most"
-    target = "" if criterion.target is None else f"{side} {number(criterion.target)}"
+    target = ""
+    if criterion.target is not None:
+        words = _("at least {target}") if criterion.higher_is_better else _("at most {target}")
+        target = words.format(target=number(criterion.target))
     if criterion.tolerance:
-        return "; ".join(filter(None, [target, f"worse by at most {number(criterion.tolerance)}"]))
-    return target or "no worse than before"
+        worse = _("worse by at most {tolerance}").format(tolerance=number(criterion.tolerance))
+        return "; ".join(filter(None, [target, worse]))
+    return target or _("no worse than before")
 
 
 def _seen(changes: Sequence[MetricChange]) -> ShownCell:
@@ -133,10 +159,10 @@ def _seen(changes: Sequence[MetricChange]) -> ShownCell:
 
 def _held(one: CriterionResult, *, measured: bool) -> str:
     if not measured:
-        return "Not measured yet"
+        return _("Not measured yet")
     if not one.changes:
-        return "No row with this measure"
-    return "Yes" if one.holds else "No"
+        return _("No row with this measure")
+    return _("Yes") if one.holds else _("No")
 
 
 def _changes(figures: PilotFigures) -> Sequence[ShownTable]:
@@ -152,24 +178,32 @@ def _rechecks(framework: Framework, figures: PilotFigures) -> list[str]:
         check.name for check in framework.upkeep.rechecks if any(word in name for name in worse for word in check.words)
     ]
     named = listed([one.name for one in figures.regressions])
-    return [f"Worse: {named}. Re-check {listed(checks)}." if checks else f"Worse: {named}. Look at them again."]
+    words = _("Worse: {measures}. Re-check {checks}.") if checks else _("Worse: {measures}. Look at them again.")
+    return [words.format(measures=named, checks=listed(checks))]
 
 
 def _signed(signed: SignedCriteria | None, criteria: Rows, now: Rows) -> list[str]:
     if signed is None or not criteria:
         return []
     if not signed.rows:
-        return [f"Version {signed.number} was signed without exit criteria: these were written later."]
-    changed = "" if list(signed.rows) == list(now) else " They were changed since; those that were signed count."
-    return [f"The exit criteria are those that were signed with version {signed.number}.{changed}"]
+        words = _("Version {version} was signed without exit criteria: these were written later.")
+    elif list(signed.rows) == list(now):
+        words = _("The exit criteria are those that were signed with version {version}.")
+    else:
+        words = _(
+            "The exit criteria are those that were signed with version {version}. "
+            "They were changed since; those that were signed count."
+        )
+    return [words.format(version=signed.number)]
 
 
 def _at_odds(figures: PilotFigures, recorded: str) -> list[str]:
     """Where the outcome that was recorded is not what the criteria say."""
     if recorded == PASSED and figures.passed is False:
-        return [f"Recorded as passed, though this does not hold: {listed(_failing(figures))}."]
+        failing = listed(_failing(figures))
+        return [_("Recorded as passed, though this does not hold: {measures}.").format(measures=failing)]
     if recorded == FAILED and figures.passed:
-        return ["Recorded as failed, though every exit criterion holds."]
+        return [_("Recorded as failed, though every exit criterion holds.")]
     return []
 
 
@@ -179,7 +213,7 @@ def _probes(framework: Framework, figures: PilotFigures) -> Sequence[ShownTable]
     rows = [
         ShownRow(
             name=one.case,
-            small="" if one.is_whole else "the probabilities do not add up to 1",
+            small="" if one.is_whole else _("the probabilities do not add up to 1"),
             cells=[
                 ShownCell(words=number(round(entropy, 3)), small=_likeliest(one, side))
                 for entropy, side in ((one.entropy_before, one.before), (one.entropy_after, one.after))
@@ -187,8 +221,9 @@ def _probes(framework: Framework, figures: PilotFigures) -> Sequence[ShownTable]
         )
         for one in figures.probes
     ]
-    head = ["Case", "Before", "After"]
-    return [ShownTable(caption="Probe cases: how undecided", head=head, rows=rows, notes=_printed(framework, figures))]
+    head = [_("Case"), _("Before"), _("After")]
+    caption = _("Probe cases: how undecided")
+    return [ShownTable(caption=caption, head=head, rows=rows, notes=_printed(framework, figures))]
 
 
 def _likeliest(probe: ProbeFigures, side: Sequence[float]) -> str:
@@ -220,6 +255,24 @@ def record_sentence(record: PilotRecord) -> str:
     """
     if not record.of:
         return ""
-    stopped = f", {number(record.stopped)} {'was' if record.stopped == 1 else 'were'} stopped" if record.stopped else ""
-    counted = f"{number(record.passed)} of {number(record.of)} pilot{'s' * (record.of > 1)} passed{stopped}"
-    return f"Your team: {counted} ({percentage(0.95)} range {share_span(*record.interval)})."
+    if not record.stopped:
+        words = ngettext(
+            "Your team: {passed} of {of} pilot passed ({level} range {span}).",
+            "Your team: {passed} of {of} pilots passed ({level} range {span}).",
+            record.of,
+        )
+    elif record.of == 1:
+        words = _("Your team: {passed} of {of} pilot passed, {stopped} was stopped ({level} range {span}).")
+    else:
+        words = ngettext(
+            "Your team: {passed} of {of} pilots passed, {stopped} was stopped ({level} range {span}).",
+            "Your team: {passed} of {of} pilots passed, {stopped} were stopped ({level} range {span}).",
+            record.stopped,
+        )
+    return words.format(
+        passed=number(record.passed),
+        of=number(record.of),
+        stopped=number(record.stopped),
+        level=percentage(0.95),
+        span=share_span(*record.interval),
+    )

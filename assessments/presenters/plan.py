@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from assessments.engine.decision import ChecklistState, Decision, Phase, PointState, Slice, Task
 
 from .control import Stored
 from .formats import count, number
 from .review import answer_row
-from .words import in_words, lower, shortened
+from .within import set_apart
+from .words import in_words, lower, shortened, small, starting
 
 _SAMPLE = "failures"
 _LONGEST_ANSWER = _LONGEST_LABEL = 80
@@ -36,7 +40,7 @@ class PhaseView:
     @property
     def gate_within(self) -> str:
         """The gate as it stands after “Go on if”."""
-        return lower(self.gate)
+        return set_apart(self.gate, lower(self.gate))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,18 +110,21 @@ def present_plan(decision: Decision, answers: Mapping[str, Stored]) -> PlanView:
 
 def _note(phases: Sequence[Phase]) -> str:
     done = sum(phase.done for phase in phases)
-    stop = "Stop where a condition fails."
     if not done:
-        return stop
-    be = "is" if done == 1 else "are"
-    return f"{stop} {count(done).capitalize()} of {count(len(phases))} steps {be} done already, by your answers."
+        return _("Stop where a condition fails.")
+    words = ngettext(
+        "Stop where a condition fails. {Done} of {steps} steps is done already, by your answers.",
+        "Stop where a condition fails. {Done} of {steps} steps are done already, by your answers.",
+        done,
+    )
+    return words.format(Done=starting(count(done)), steps=count(len(phases)))
 
 
 def _phase(decision: Decision, phase: Phase, answers: Mapping[str, Stored], *, first: bool) -> PhaseView:
     framework, text = decision.framework, decision.framework.guide.plan.phase[phase.key]
     figures = decision.plan.figures
     return PhaseView(
-        when="Done" if phase.done else text.calendar or _weeks_words(phase),
+        when=_("Done") if phase.done else text.calendar or _weeks_words(phase),
         title=text.title,
         state="done" if phase.done else "now" if first else "later",
         tasks=[
@@ -134,13 +141,13 @@ def _phase(decision: Decision, phase: Phase, answers: Mapping[str, Stored], *, f
 
 def _weeks_words(phase: Phase) -> str:
     if phase.first_week == phase.last_week:
-        return f"Week {phase.first_week}"
-    return f"Weeks {phase.first_week} to {phase.last_week}"
+        return _("Week {week}").format(week=phase.first_week)
+    return _("Weeks {first} to {last}").format(first=phase.first_week, last=phase.last_week)
 
 
 def _done_words(decision: Decision, task: Task, answers: Mapping[str, Stored]) -> str:
     if task.done_by == _SAMPLE:
-        return f"{number(decision.diagnosis.sample)} failures counted"
+        return _("{n} failures counted").format(n=number(decision.diagnosis.sample))
     return _answer(decision, task.done_by, answers) if task.done_by else ""
 
 
@@ -148,7 +155,7 @@ def _answer(decision: Decision, key: str, answers: Mapping[str, Stored]) -> str:
     """A question and its answer, or an empty string where there is none."""
     framework = decision.framework
     words = answer_row(framework.section_of[key], framework.questions[key], answers).words
-    return f"{framework.questions[key].label}: {shortened(words.lower(), _LONGEST_ANSWER)}" if words else ""
+    return f"{framework.questions[key].label}: {shortened(small(words), _LONGEST_ANSWER)}" if words else ""
 
 
 def _slice(decision: Decision, one: Slice) -> str:
@@ -158,8 +165,10 @@ def _slice(decision: Decision, one: Slice) -> str:
 
 def _because(decision: Decision, one: Slice) -> str:
     if one.count:
-        return f"{number(one.count)} in your sample"
-    return f"You answered yes: {decision.framework.questions[one.key].label}" if one.key else ""
+        return _("{n} in your sample").format(n=number(one.count))
+    if not one.key:
+        return ""
+    return _("You answered yes: {question}").format(question=decision.framework.questions[one.key].label)
 
 
 def _checklist(
@@ -176,7 +185,7 @@ def _checklist(
 
 
 def checklist_words(checklist: ChecklistState) -> str:
-    return f"{checklist.done} of {len(checklist.points)} done"
+    return _("{done} of {points} done").format(done=checklist.done, points=len(checklist.points))
 
 
 def _point(decision: Decision, state: PointState, answers: Mapping[str, Stored]) -> PointView:

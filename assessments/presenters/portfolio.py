@@ -4,9 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from assessments.framework import Framework
 
-from .formats import count, listed, number
+from .formats import count, counted, listed, number
+from .within import set_apart
+from .words import starting
 
 _AS_WORDS = 10
 """Counts up to here are written as words, unless a larger one stands beside them."""
@@ -54,12 +59,13 @@ class PortfolioCounts:
 
 def present_tiles(counts: PortfolioCounts, framework: Framework) -> Sequence[Tile]:
     to_fix, other = _commonest(counts.to_fix, framework), _commonest(counts.other, framework)
-    blank = f"{number(counts.without_verdict)} without a verdict yet" if counts.without_verdict else ""
+    without = counts.without_verdict
+    blank = _("{n} without a verdict yet").format(n=number(without)) if without else ""
     return (
-        Tile("Fine-tuning candidates", counts.tuning, _need_pilot(counts), "verdict", "candidates"),
-        Tile("Something to fix first", counts.by_action["fix_first"], to_fix, "verdict", "fix_first"),
-        Tile("Better served another way", sum(counts.other.values()), other, "verdict", "other"),
-        Tile("In progress", counts.in_progress, blank, "progress", "open"),
+        Tile(_("Fine-tuning candidates"), counts.tuning, _need_pilot(counts), "verdict", "candidates"),
+        Tile(_("Something to fix first"), counts.by_action["fix_first"], to_fix, "verdict", "fix_first"),
+        Tile(_("Better served another way"), sum(counts.other.values()), other, "verdict", "other"),
+        Tile(_("In progress"), counts.in_progress, blank, "progress", "open"),
     )
 
 
@@ -67,13 +73,13 @@ def _need_pilot(counts: PortfolioCounts) -> str:
     pilots = counts.pilots
     if not counts.tuning:
         return ""
-    return f"{number(pilots)} need{'s' * (pilots == 1)} a pilot first" if pilots else "ready to go ahead"
+    return counted(pilots, "{n} needs a pilot first", "{n} need a pilot first") if pilots else _("ready to go ahead")
 
 
 def _commonest(by_approach: Mapping[str, int], framework: Framework) -> str:
     """The two approaches that are named most often."""
     named = [key for key, found in Counter(by_approach).most_common(2) if found]
-    return ", ".join(framework.approach[key].name.lower() for key in named)
+    return ", ".join(set_apart(framework.approach[key].name, framework.approach[key].name.lower()) for key in named)
 
 
 def lead_sentence(counts: PortfolioCounts) -> str:
@@ -82,22 +88,37 @@ def lead_sentence(counts: PortfolioCounts) -> str:
     total = counts.worked_out - blank
     say = count if max(total, blank) <= _AS_WORDS else number
     if not total:
-        return "No use case has a verdict yet. Each needs its prompt ceiling looked at first."
+        return _("No use case has a verdict yet. Each needs its prompt ceiling looked at first.")
     if total == 1:
-        found = f"The one use case with a verdict is {'' if tuning else 'not '}worth tuning."
+        words = (
+            _("The one use case with a verdict is worth tuning.")
+            if tuning
+            else _("The one use case with a verdict is not worth tuning.")
+        )
+    elif not tuning:
+        words = _("None of {total} use cases with a verdict are worth tuning.")
     else:
-        some = say(tuning).capitalize() if tuning else "None"
-        found = f"{some} of {say(total)} use cases with a verdict {'is' if tuning == 1 else 'are'} worth tuning."
-    return f"{found} {say(blank).capitalize()} {'is' if blank == 1 else 'are'} still without one." if blank else found
+        words = ngettext(
+            "{Some} of {total} use cases with a verdict is worth tuning.",
+            "{Some} of {total} use cases with a verdict are worth tuning.",
+            tuning,
+        )
+    found = words.format(Some=starting(say(tuning)), total=say(total))
+    if not blank:
+        return found
+    still = ngettext("{Some} is still without one.", "{Some} are still without one.", blank)
+    return f"{found} {still.format(Some=starting(say(blank)))}"
 
 
 def found_sentence(found: int, total: int, *, filtered: bool) -> str:
     """How many rows there are, as it is announced."""
-    cases = f"use case{'' if (total if filtered else found) == 1 else 's'}"
-    return f"{number(found)} of {number(total)} {cases}" if filtered else f"{number(found)} {cases}"
+    if not filtered:
+        return counted(found, "{n} use case", "{n} use cases")
+    words = ngettext("{found} of {total} use case", "{found} of {total} use cases", total)
+    return words.format(found=number(found), total=number(total))
 
 
 def filter_sentence(parts: Mapping[str, str]) -> str:
     """What a selection leaves, for paper and files: each filter's name with its words."""
     told = [f"{name}: {words}" for name, words in parts.items() if words]
-    return listed(told) if told else "All use cases"
+    return listed(told) if told else _("All use cases")

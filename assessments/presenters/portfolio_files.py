@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from assessments.engine.lenses.decision_tree import ceiling_steps
 from assessments.framework import Framework
 
@@ -10,31 +13,35 @@ from .portfolio_rows import PortfolioRow
 from .sheets import Cell
 
 COLUMNS: Mapping[str, int] = {
-    "Use case": 40,
-    "Kind of task": 20,
-    "Verdict": 34,
-    "What to do": 18,
-    "Ceiling steps done": 10,
-    "Ceiling steps": 10,
-    "Ceiling reached": 10,
-    "Reasons for": 10,
-    "Reasons for, of": 10,
-    "Reasons against": 10,
-    "Reasons against, of": 10,
-    "Labelled examples": 12,
-    "If tuned, pays back in months": 12,
-    "If tuned, pays back": 10,
-    "Settled": 12,
-    "Sign-off": 22,
-    "Due for another look": 12,
-    "Pilot": 10,
-    "Answered": 10,
-    "Questions": 10,
-    "Framework": 30,
-    "Last change": 18,
-    "Address": 60,
+    gettext_noop("Use case"): 40,
+    gettext_noop("Kind of task"): 20,
+    gettext_noop("Verdict"): 34,
+    gettext_noop("What to do"): 18,
+    gettext_noop("Ceiling steps done"): 10,
+    gettext_noop("Ceiling steps"): 10,
+    gettext_noop("Ceiling reached"): 10,
+    gettext_noop("Reasons for"): 10,
+    gettext_noop("Reasons for, of"): 10,
+    gettext_noop("Reasons against"): 10,
+    gettext_noop("Reasons against, of"): 10,
+    gettext_noop("Labelled examples"): 12,
+    gettext_noop("If tuned, pays back in months"): 12,
+    gettext_noop("If tuned, pays back"): 10,
+    gettext_noop("Settled"): 12,
+    gettext_noop("Sign-off"): 22,
+    gettext_noop("Due for another look"): 12,
+    gettext_noop("Pilot"): 10,
+    gettext_noop("Answered"): 10,
+    gettext_noop("Questions"): 10,
+    gettext_noop("Framework"): 30,
+    gettext_noop("Last change"): 18,
+    gettext_noop("Address"): 60,
 }
 """Each with its width in characters."""
+
+
+def column_names() -> tuple[str, ...]:
+    return tuple(_(name) for name in COLUMNS)
 
 
 def plain_row(entry: Any, row: PortfolioRow, framework: Framework, *, address: str) -> tuple[Cell, ...]:

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from assessments.engine.lenses.decision_tree import ceiling_steps
 from assessments.framework import Framework
 
-from .formats import count, months, number
-from .verdict import NO_VERDICT, NOT_SETTLED, verdict_words
+from .formats import months, number
+from .verdict import no_verdict, not_settled, verdict_words
+from .within import spoken
+from .words import starting
 
 _SHAPES = {
     "go": ("pos", "i-done"),
@@ -97,9 +102,11 @@ def present_row(entry: Any, framework: Framework, *, sign_off: SignOffShown) -> 
     return PortfolioRow(
         id=entry.pk,
         changed_at=entry.assessment.changed_at,
-        name=entry.name,
+        name=entry.shown_name,
         task_kind=_task_kind(entry, framework),
-        progress="Complete" if complete else f"{entry.answered} of {entry.questions} answered",
+        progress=_("Complete")
+        if complete
+        else _("{answered} of {questions} answered").format(answered=entry.answered, questions=entry.questions),
         is_complete=complete,
         approach=entry.approach,
         action=entry.action,
@@ -127,7 +134,7 @@ def _task_kind(entry: Any, framework: Framework) -> str:
 
 def _verdict(entry: Any, framework: Framework) -> Mark:
     if not entry.action:
-        return Mark(word=NO_VERDICT, shape="i-todo", tone="none")
+        return Mark(word=no_verdict(), shape="i-todo", tone="none")
     tone, shape = _SHAPES[entry.action]
     words = verdict_words(framework, entry.approach, entry.action, entry.wording)
     return Mark(word=words.rstrip("."), shape=shape, tone=tone)
@@ -135,16 +142,18 @@ def _verdict(entry: Any, framework: Framework) -> Mark:
 
 def _settled(entry: Any) -> Mark:
     if not entry.action:
-        return Mark(word=NOT_SETTLED, shape="i-todo", tone="none")
+        return Mark(word=not_settled(), shape="i-todo", tone="none")
     if entry.measured:
-        return Mark(word="Measured", shape="i-done")
-    return Mark(word="Settled", shape="i-done") if entry.settled else Mark(word="Not settled", shape="i-half")
+        return Mark(word=_("Measured"), shape="i-done")
+    if entry.settled:
+        return Mark(word=_("Settled"), shape="i-done")
+    return Mark(word=_("Not settled"), shape="i-half")
 
 
 def present_cells(entry: Any, framework: Framework) -> Sequence[HeatCell]:
     if not entry.action:
-        labels = ("Ceiling test", "Reasons for", "Reasons against")
-        counted = [HeatCell(label=label, number="–", word="Not looked at", step=0) for label in labels]
+        labels = (_("Ceiling test"), _("Reasons for"), _("Reasons against"))
+        counted = [HeatCell(label=label, number="–", word=_("Not looked at"), step=0) for label in labels]
     else:
         counted = [
             _ceiling(entry, len(ceiling_steps(framework))),
@@ -157,42 +166,52 @@ def present_cells(entry: Any, framework: Framework) -> Sequence[HeatCell]:
 def _ceiling(entry: Any, of: int) -> HeatCell:
     met, reached = entry.ceiling_met, entry.ceiling == "yes"
     if reached:
-        word = "Reached"
+        word = pgettext("ceiling", "Reached")
     elif met == of:
-        word = "Target not judged" if entry.ceiling == "open" else "Target met"
+        word = _("Target not judged") if entry.ceiling == "open" else _("Target met")
     else:
-        word = f"{count(of - met).capitalize()} left"
+        word = _("{Many} left").format(Many=starting(spoken(of - met)))
     return HeatCell(
-        label="Ceiling test", number=f"{met} of {of}", word=word, step=5 if reached else min(4, max(1, met))
+        label=_("Ceiling test"), number=_n_of(met, of), word=word, step=5 if reached else min(4, max(1, met))
     )
+
+
+def _n_of(found: int, of: int) -> str:
+    return _("{found} of {of}").format(found=found, of=of)
 
 
 def _reasons_for(entry: Any, framework: Framework) -> HeatCell:
     found, of = entry.reasons_for, len(framework.keys("indicator"))
     step = min(5, max(1, found - framework.thresholds.tree_indicators_above + 3))
-    words = ("Not one" if not found else "Hardly any", "Few", "Some", "Good", "Strong")
-    return HeatCell(label="Reasons for", number=f"{found} of {of}", word=words[step - 1], step=step)
+    words = (
+        _("Hardly any") if found else _("Not one"),
+        _("Few"),
+        _("Some"),
+        pgettext("rated", "Good"),
+        pgettext("rated", "Strong"),
+    )
+    return HeatCell(label=_("Reasons for"), number=_n_of(found, of), word=words[step - 1], step=step)
 
 
 def _reasons_against(entry: Any, framework: Framework) -> HeatCell:
     found, of = entry.reasons_against, len(framework.keys("anti_indicator"))
     limit = framework.thresholds.tree_anti_indicators_below
     if not found:
-        step, word = 5, "Not one"
+        step, word = 5, _("Not one")
     elif found < limit:
-        step, word = 4, "Few"
+        step, word = 4, _("Few")
     elif found == limit:
-        step, word = 2, "Too many"
+        step, word = 2, _("Too many")
     else:
-        step, word = 1, "Far too many"
-    return HeatCell(label="Reasons against", number=f"{found} of {of}", word=word, step=step)
+        step, word = 1, _("Far too many")
+    return HeatCell(label=_("Reasons against"), number=_n_of(found, of), word=word, step=step)
 
 
 def _examples(labelled: int | None, framework: Framework) -> HeatCell:
     """How far the examples go, by what the published kinds of tuning ask for: the least of them, and the most."""
-    label = "Labelled examples"
+    label = _("Labelled examples")
     if labelled is None:
-        return HeatCell(label=label, number="–", word="Not known", step=0)
+        return HeatCell(label=label, number="–", word=_("Not known"), step=0)
     limits, goals = framework.thresholds, [goal for goal in framework.goals if goal.source != "ours"]
     bounds = (
         limits.gate_reviewed_examples,
@@ -201,17 +220,17 @@ def _examples(labelled: int | None, framework: Framework) -> HeatCell:
         min(goal.examples_to for goal in goals if goal.examples_to),
     )
     step = 1 + sum(labelled >= bound for bound in bounds)
-    words = ("Too few", "Thin", "Enough to pilot", "Good", "Plenty")
+    words = (_("Too few"), _("Thin"), _("Enough to pilot"), pgettext("rated", "Good"), _("Plenty"))
     return HeatCell(label=label, number=number(labelled), word=words[step - 1], step=step)
 
 
 def _payback(entry: Any, framework: Framework) -> HeatCell:
-    label, found = "If tuned, pays back in", entry.payback_months
+    label, found = _("If tuned, pays back in"), entry.payback_months
     if not entry.has_costs:
-        return HeatCell(label=label, number="–", word="No costs", step=0)
+        return HeatCell(label=label, number="–", word=_("No costs"), step=0)
     if found is None:
-        return HeatCell(label=label, number="Never", word="No payback", step=1)
+        return HeatCell(label=label, number=pgettext("payback", "Never"), word=_("No payback"), step=1)
     limit, longest = framework.thresholds.payback_months, framework.thresholds.strategic_payback_months
     step = 5 - sum(found > bound for bound in (limit / 2, limit, limit * 2, longest))
-    words = ("Far too slow", "Slow", "Fair", "Fast", "Very fast")
+    words = (_("Far too slow"), _("Slow"), _("Fair"), _("Fast"), _("Very fast"))
     return HeatCell(label=label, number=months(found), word=words[step - 1], step=step)

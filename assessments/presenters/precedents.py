@@ -3,17 +3,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from assessments.engine.decision import Decision
 from assessments.engine.precedents import FAILURE_GROUP, KIND
 from assessments.framework import Framework
 from assessments.framework.precedents import Precedent
+from assessments.speaking import Words
 
 from .formats import ANSWER_WORDS, count, number
-from .words import starting
+from .words import lower, starting
 
-ARM_WORDS = {"before": "Before", "after": "After", "alternative": "Alternative"}
+ARM_WORDS = Words(before=gettext_noop("Before"), after=gettext_noop("After"), alternative=gettext_noop("Alternative"))
 MOST_REASONS = 4
-NOTHING_ALIKE = "Say what kind of task it is and answer the reasons for and against to see cases like yours."
+NOTHING_ALIKE = gettext_noop(
+    "Say what kind of task it is and answer the reasons for and against to see cases like yours."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +111,7 @@ def present_similar(decision: Decision) -> SimilarCases:
         cases=[case_view(framework, found.case, because=found.because) for found in alike],
         caution=framework.precedents.similarity.caution,
         of=len(framework.precedents.cases),
-        empty="" if alike else NOTHING_ALIKE,
+        empty="" if alike else _(NOTHING_ALIKE),
     )
 
 
@@ -122,7 +128,7 @@ def present_precedents(framework: Framework, wanted: Mapping[str, str]) -> Prece
     left.sort(key=lambda case: (grades.index(case.evidence), -case.year, case.title))
     return PrecedentsView(
         cases=[case_view(framework, case) for case in left],
-        how_many=f"{len(left)} of {len(precedents.cases)} cases",
+        how_many=_("{shown} of {cases} cases").format(shown=len(left), cases=len(precedents.cases)),
         filters=_filters(framework, offered, chosen),
         chosen=chosen,
         grades=[(grade.name, grade.about) for grade in precedents.evidence_grades],
@@ -145,8 +151,11 @@ def _because(reasons: Sequence[str]) -> tuple[str, str]:
     if len(reasons) <= MOST_REASONS + 1:
         return ", ".join(reasons), ""
     others = ", ".join(reasons[MOST_REASONS:])
-    more = f"and {count(len(reasons) - MOST_REASONS)} more answers alike"
-    return ", ".join((*reasons[:MOST_REASONS], more)), starting(others)
+    more = len(reasons) - MOST_REASONS
+    told = _("{reasons}, and {many} more answers alike").format(
+        reasons=", ".join(reasons[:MOST_REASONS]), many=count(more)
+    )
+    return told, starting(others)
 
 
 def case_view(framework: Framework, case: Precedent, because: Sequence[str] = ()) -> CaseView:
@@ -155,14 +164,14 @@ def case_view(framework: Framework, case: Precedent, because: Sequence[str] = ()
     outcome = precedents.outcome[case.outcome]
     examples = case.examples_words if case.examples is None else number(case.examples)
     afterwards = [
-        f"{framework.questions[key].label}: {ANSWER_WORDS[case.answers[key]].lower()}" for key in case.hindsight
+        f"{framework.questions[key].label}: {lower(ANSWER_WORDS[case.answers[key]])}" for key in case.hindsight
     ]
     more = (
-        ("Caveat", case.caveat),
-        ("Examples", examples),
-        ("Cost and speed", case.cost_and_speed),
-        ("Also alike", other_reasons),
-        ("Known afterwards", "; ".join(afterwards)),
+        (_("Caveat"), case.caveat),
+        (_("Examples"), examples),
+        (_("Cost and speed"), case.cost_and_speed),
+        (_("Also alike"), other_reasons),
+        (_("Known afterwards"), "; ".join(afterwards)),
     )
     return CaseView(
         title=case.title,
@@ -235,12 +244,12 @@ def _filters(
         for section in framework.sections
     ]
     return [
-        CaseFilter(name="kind", label="Kind of task", groups=[group("kind", offered["kind"])]),
-        CaseFilter(name="outcome", label="Outcome", groups=[group("outcome", offered["outcome"])]),
-        CaseFilter(name="evidence", label="Evidence", groups=[group("evidence", offered["evidence"])]),
+        CaseFilter(name="kind", label=_("Kind of task"), groups=[group("kind", offered["kind"])]),
+        CaseFilter(name="outcome", label=_("Outcome"), groups=[group("outcome", offered["outcome"])]),
+        CaseFilter(name="evidence", label=_("Evidence"), groups=[group("evidence", offered["evidence"])]),
         CaseFilter(
             name="answer",
-            label="Where this was so",
+            label=_("Where this was so"),
             groups=[group for group in sections if group.choices],
         ),
     ]

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from assessments.engine.document import Document
 from assessments.engine.economics.prices import ModelPrice, PriceNote, Provider, models
 from assessments.engine.economics.tuning_offers import purchasable
@@ -18,7 +21,7 @@ from .availability import availability_in_words
 from .control import Choice
 from .cost_form import approach_name, value_words
 from .formats import day, number, price
-from .market import MARKS, end_in_words, offer_prices
+from .market import MARKS, cached_price, end_in_words, offer_prices
 
 MOST_SHOWN = 25
 _DOLLARS = sign_of(USD)
@@ -83,11 +86,16 @@ def present_exchange(document: Document) -> Exchange:
     if document.currency == USD:
         return Exchange(words="", can_copy=True)
     if rate is None:
-        words = f"These prices are in US dollars and your costs are in {currency}. Enter the exchange rate first."
-        return Exchange(words=words, can_copy=False)
-    on = document.costs.get("exchange_rate_day")
-    dated = f", of {day(on)}" if on else ", which has no date yet"
-    words = f"These prices are in US dollars. They are copied at your rate of {number(rate)} for one{dated}."
+        words = _("These prices are in US dollars and your costs are in {currency}. Enter the exchange rate first.")
+        return Exchange(words=words.format(currency=currency), can_copy=False)
+    if on := document.costs.get("exchange_rate_day"):
+        words = _("These prices are in US dollars. They are copied at your rate of {rate} for one, of {day}.").format(
+            rate=number(rate), day=day(on)
+        )
+    else:
+        words = _(
+            "These prices are in US dollars. They are copied at your rate of {rate} for one, which has no date yet."
+        ).format(rate=number(rate))
     return Exchange(words=words, can_copy=True)
 
 
@@ -95,7 +103,7 @@ def present_providers(providers: Sequence[Provider], chosen: str) -> Mapping[str
     """The providers in two groups, for a list with headings."""
     choices = {one.key: Choice(value=one.key, label=one.name, checked=one.key == chosen) for one in providers}
     first = [choices[key] for key in WELL_KNOWN if key in choices]
-    return {"Often used": first, "All others": [choice for choice in choices.values() if choice not in first]}
+    return {_("Often used"): first, _("All others"): [choice for choice in choices.values() if choice not in first]}
 
 
 def models_to_name(framework: Framework, today: date) -> Sequence[Choice]:
@@ -127,9 +135,9 @@ def present_models(shown: Sequence[ModelPrice], market: Market, today: date, hor
             model=one.model,
             name=one.name,
             input=price(one.input, _DOLLARS),
-            cached="none listed" if one.cache_read is None else price(one.cache_read, _DOLLARS),
+            cached=cached_price(one.cache_read),
             output=price(one.output, _DOLLARS),
-            context=f"{number(one.context_window)} tokens" if one.context_window else "not listed",
+            context=_("{n} tokens").format(n=number(one.context_window)) if one.context_window else _("not listed"),
             notes=[_note(note) for note in one.notes],
             end=f"{end} {MARKS[row.mark]}." if row and (end := end_in_words(row, today, horizon)) else "",
             ended=bool(row and row.ends_on and row.ends_on < today),
@@ -144,12 +152,14 @@ def present_models(shown: Sequence[ModelPrice], market: Market, today: date, hor
 def _note(note: PriceNote) -> str:
     """What the plain price of a model does not say."""
     if note.code == "maker":
-        return f"{note.maker}'s own price."
+        return _("{maker}'s own price.").format(maker=note.maker)
     if note.code == "long_requests":
-        return f"Requests above {number(note.above_tokens)} tokens cost {price(note.price, _DOLLARS)} for input."
+        return _("Requests above {tokens} tokens cost {price} for input.").format(
+            tokens=number(note.above_tokens), price=price(note.price, _DOLLARS)
+        )
     if note.code == "changes" and note.on:
-        return f"From {day(note.on)} input costs {price(note.price, _DOLLARS)}."
-    return "At some hours of the day the price is another."
+        return _("From {day} input costs {price}.").format(day=day(note.on), price=price(note.price, _DOLLARS))
+    return _("At some hours of the day the price is another.")
 
 
 def matching(listed: Sequence[ModelPrice], words: str) -> Sequence[ModelPrice]:
@@ -158,13 +168,21 @@ def matching(listed: Sequence[ModelPrice], words: str) -> Sequence[ModelPrice]:
     return [one for one in listed if all(word in f"{one.name} {one.model}".lower() for word in wanted)]
 
 
-_STATES = {"lasts": "Open", "ends": "Closing", "gone": "Closed"}
+_STATES = ("lasts", "ends", "gone")
 
 
 def present_offers(framework: Framework, today: date, horizon_months: int) -> Sequence[OfferRow]:
     """Every way to tune: those that last first, closed ones at the end."""
     rows = [_offer_row(framework, offer, today, horizon_months) for offer in framework.market.offers]
-    return sorted(rows, key=lambda row: list(_STATES).index(row.state))
+    return sorted(rows, key=lambda row: _STATES.index(row.state))
+
+
+def _state_words(state: str) -> str:
+    return {
+        "lasts": pgettext("offer", "Open"),
+        "ends": pgettext("offer", "Closing"),
+        "gone": pgettext("offer", "Closed"),
+    }[state]
 
 
 def _offer_row(framework: Framework, offer: Offer, today: date, horizon_months: int) -> OfferRow:
@@ -177,14 +195,14 @@ def _offer_row(framework: Framework, offer: Offer, today: date, horizon_months: 
         about=offer.about,
         source=f"{offer.source}, {day(offer.as_of)}. {MARKS[offer.mark]}.",
         state=available.state,
-        state_words=_STATES[available.state],
+        state_words=_state_words(available.state),
         availability=availability_in_words(offer, available, horizon_months),
         can_be_taken=available.state != "gone",
     )
 
 
 def _or_none(cost: Field, value: Any) -> str:
-    return "none known" if value is None else value_words(cost, value)
+    return pgettext("price", "none known") if value is None else value_words(cost, value)
 
 
 def present_moves(framework: Framework, moves: Sequence[tuple[str, str, Any, Any]]) -> Sequence[MoveRow]:

@@ -6,11 +6,14 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from assessments.framework import Question, Section
 from assessments.framework.schema import Column, Field, Group
 
 from .control import Control
 from .formats import ANSWER_WORDS, asked_number, day, number, percentage, price, value_range
+from .words import lower, small
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,9 @@ class GroupView:
     @property
     def filled(self) -> str:
         filled = sum(bool(one.typed) for one in self.fields)
-        return f"{filled} of {len(self.fields)} filled in" if filled else "Optional"
+        if not filled:
+            return _("Optional")
+        return _("{filled} of {fields} filled in").format(filled=filled, fields=len(self.fields))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +87,7 @@ def present_folded(fields: Sequence[Control]) -> FoldedAway | None:
         return None
     some = any(control.counts for control in fields)
     return FoldedAway(
-        heading="Not asked for this kind of use case" if some else "Not asked while nothing is to be tuned",
+        heading=_("Not asked for this kind of use case") if some else _("Not asked while nothing is to be tuned"),
         blocks=_blocks(folded),
         labels=", ".join(control.label for control in folded),
         open=any(control.errors or control.conflict for control in folded),
@@ -128,7 +133,7 @@ def answer_words(question: Field, value: Any) -> str:
         small = question.prefix and 0 < abs(likely) < 1
         amount = price(likely, question.prefix) if small else asked_number(likely, question.prefix)
         words = amount + (f" {question.unit}" if question.unit else "")
-        return f"{words} ({value_range(value).lower()})" if isinstance(value, dict) else words
+        return f"{words} ({lower(value_range(value))})" if isinstance(value, dict) else words
     if question.kind == "day":
         return day(date.fromisoformat(value))
     return str(value)
@@ -137,13 +142,13 @@ def answer_words(question: Field, value: Any) -> str:
 def _row_words(question: Field, row: Mapping[str, Any]) -> str:
     """A row of a small table: its first cell, then the others by their names."""
     first, *others = question.columns
-    said = [f"{one.label.lower()} {_cell_words(one, row[one.key])}" for one in others if one.key in row]
+    said = [f"{small(one.label)} {_cell_words(one, row[one.key])}" for one in others if one.key in row]
     return f"{row[first.key]}: {', '.join(said)}" if said else str(row[first.key])
 
 
 def _cell_words(column: Column, value: Any) -> str:
     if column.kind == "select":
-        return next((option.label for option in column.options if option.value == value), str(value)).lower()
+        return small(next((option.label for option in column.options if option.value == value), str(value)))
     return asked_number(value, "") if column.kind == "number" else str(value)
 
 
@@ -151,4 +156,6 @@ def _share_words(question: Field, value: Any) -> str:
     """A share as a percentage, with its range where it has one."""
     ends = [percentage(value[end]) for end in ("low", "likely", "high")] if isinstance(value, dict) else []
     words = f"{ends[1] if ends else percentage(value)} {question.unit}".rstrip()
-    return f"{words} (between {ends[0]} and {ends[2]})" if ends else words
+    if not ends:
+        return words
+    return _("{share} (between {low} and {high})").format(share=words, low=ends[0], high=ends[2])

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from assessments.engine.measured.agreement import RaterAgreement
 from assessments.framework import Question
 
@@ -47,62 +50,77 @@ class RatedQuestion:
 
 
 def present_rater(name: str, state: str, answered: int, of: int, *, is_you: bool) -> BlindPerson:
-    words = {"handed_in": "Handed in", "declined": "Declined", "gone": "No longer a member"}
+    words = {"handed_in": _("Handed in"), "declined": _("Declined"), "gone": _("No longer a member")}
     return BlindPerson(
-        name="You" if is_you else name,
+        name=_("You") if is_you else name,
         done=answered,
         of=of,
-        words=words.get(state, f"{number(answered)} of {number(of)} answered"),
+        words=words.get(
+            state, _("{answered} of {questions} answered").format(answered=number(answered), questions=number(of))
+        ),
     )
 
 
 def present_rater_agreement(title: str, found: RaterAgreement, raters: int, *, briefly: bool = False) -> AgreementLine:
-    agreed, measure = found.agreed, "Cohen’s kappa" if raters == 2 else "Krippendorff’s alpha"
+    agreed, measure = found.agreed, _("Cohen’s kappa") if raters == 2 else _("Krippendorff’s alpha")
     if not agreed.of:
-        return AgreementLine(title=title, sentence="No question was answered by two people.", about="")
-    sentence = (
-        f"All who answered agree on {number(agreed.count)} of {counted(agreed.of, 'question')}, "
-        f"{share(agreed.share or 0)} ({share_span(*agreed.interval)})."
+        return AgreementLine(title=title, sentence=_("No question was answered by two people."), about="")
+    sentence = _("All who answered agree on {same} of {questions}, {share} ({span}).").format(
+        same=number(agreed.count),
+        questions=counted(agreed.of, "{n} question", "{n} questions"),
+        share=share(agreed.share or 0),
+        span=share_span(*agreed.interval),
     )
     if found.beyond_chance is None:
-        about = "How far that goes beyond chance cannot be said: everybody gives one and the same answer throughout."
+        about = _("How far that goes beyond chance cannot be said: everybody gives one and the same answer throughout.")
     elif briefly:
         about = f"{measure}: {score_with_range(found.beyond_chance, found.low, found.high)}."
     else:
         about = beyond_chance_words(measure, found.beyond_chance, found.low, found.high)
         if found.low is None:
-            about += " So few answers differ that there is no range for it."
+            about = " ".join([about, _("So few answers differ that there is no range for it.")])
         elif agreed.of < FEW_QUESTIONS:
-            about += f" With {spelt(agreed.of, 'question')} that range is a rough one."
+            rough = _("With {questions} that range is a rough one.")
+            about = " ".join([about, rough.format(questions=spelt(agreed.of, "{n} question", "{n} questions"))])
     return AgreementLine(title=title, sentence=sentence, about=about)
 
 
 def present_verdicts(now: str, verdicts: Sequence[tuple[str, str]]) -> tuple[str, Sequence[VerdictLine]]:
     """How many verdicts their answers would give, and which."""
-    different = len({verdict for _, verdict in verdicts})
+    different = len({verdict for _name, verdict in verdicts})
     if different == 1:
-        heading = f"The answers of all {count(len(verdicts))} would give the same verdict"
-        heading += "" if verdicts[0][1] == now else ", another one than the assessment’s"
+        if verdicts[0][1] == now:
+            words = _("The answers of all {many} would give the same verdict")
+        else:
+            words = _("The answers of all {many} would give the same verdict, another one than the assessment’s")
+        heading = words.format(many=count(len(verdicts)))
     else:
-        heading = f"Their answers would give {count(different)} different verdicts"
+        words = _("Their answers would give {many} different verdicts")
+        heading = words.format(many=count(different))
     lines = [VerdictLine(name=name, verdict=verdict, is_other=verdict != now) for name, verdict in verdicts]
-    return heading, [VerdictLine(name="The assessment as it stands", verdict=now, is_other=False), *lines]
+    return heading, [VerdictLine(name=_("The assessment as it stands"), verdict=now, is_other=False), *lines]
 
 
 def present_dispute(one: RatedQuestion) -> DisputeView:
     """A question to settle; what all agree on is chosen already."""
-    question, said = one.question, [answer for _, answer in one.answers if answer]
+    question, said = one.question, [answer for _name, answer in one.answers if answer]
     most = max(said, key=said.count, default="")
     together = len(set(said)) == 1
     same = said.count(most)
-    agreed = (
-        f"{number(same)} of {number(len(said))} say “{_words(question)(most)}”" if same > 1 else "No two say the same"
+    if same > 1:
+        agreed = _("{same} of {people} say “{answer}”").format(
+            same=number(same), people=number(len(said)), answer=_words(question)(most)
+        )
+    else:
+        agreed = _("No two say the same")
+    stands = _("Leave as it is: {answer}").format(
+        answer=_words(question)(one.now) if one.now else pgettext("within a sentence", "not answered")
     )
-    stands = f"Leave as it is: {_words(question)(one.now) if one.now else 'not answered'}"
+    left_out = pgettext("question", "left out")
     return DisputeView(
         name=f"settle-{question.key}",
         text=question.ask,
-        said=[f"{name}: {_words(question)(answer) if answer else 'left out'}" for name, answer in one.answers],
+        said=[f"{name}: {_words(question)(answer) if answer else left_out}" for name, answer in one.answers],
         reasons=one.reasons,
         choices=[("", stands), *((value, _words(question)(value)) for value in question.choices)],
         settled=one.settled or (most if together else ""),
@@ -114,13 +132,13 @@ def present_dispute(one: RatedQuestion) -> DisputeView:
 
 def _not_settled(said: Sequence[str]) -> str:
     if len(said) < 2:
-        return "Fewer than two people answered this: there is nothing to settle."
-    return "The assessment’s framework no longer asks this as it was asked. What was said is kept here."
+        return _("Fewer than two people answered this: there is nothing to settle.")
+    return _("The assessment’s framework no longer asks this as it was asked. What was said is kept here.")
 
 
 def differ(one: RatedQuestion) -> bool:
     """Whether those who answered say different things."""
-    return len({answer for _, answer in one.answers if answer}) > 1
+    return len({answer for _name, answer in one.answers if answer}) > 1
 
 
 def _words(question: Question) -> Callable[[str], str]:

@@ -6,13 +6,18 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from assessments.speaking import Words, speaks_german
+
 from .decision_record import DecisionRecord, RecordPart
 from .formats import day
 
 MARKDOWN = "text/markdown; charset=utf-8"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-RECORD_FILES = {"docx": "Decision record (Word)", "md": "Decision record (Markdown)"}
+RECORD_FILES = Words(docx=gettext_noop("Decision record (Word)"), md=gettext_noop("Decision record (Markdown)"))
 """By how the file's name ends, with what it is called on a page."""
 
 _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>#|~$&])")
@@ -69,8 +74,8 @@ def as_word(record: DecisionRecord, *, logo: bytes = b"") -> bytes:
     if logo:
         document.add_picture(io.BytesIO(logo), height=Mm(_LOGO_HEIGHT_MM))
     document.add_heading(_line(record.title), 0)
-    head = [("Status", record.status), ("Date", day(record.day))]
-    head += [("Decision-makers", ", ".join(record.decision_makers))] if record.decision_makers else []
+    head = [(_("Status"), record.status), (_("Date"), day(record.day))]
+    head += [(_("Decision-makers"), ", ".join(record.decision_makers))] if record.decision_makers else []
     table = document.add_table(rows=0, cols=2, style="Light List")
     for name, words in head:
         cells = table.add_row().cells
@@ -84,7 +89,11 @@ def as_word(record: DecisionRecord, *, logo: bytes = b"") -> bytes:
 
 def _describe(document: Any, record: DecisionRecord) -> None:
     about, day = document.core_properties, datetime(record.day.year, record.day.month, record.day.day, tzinfo=UTC)
-    about.title, about.author, about.language = _line(record.title)[:255], "ftdecide", "en-GB"
+    about.title, about.author, about.language = (
+        _line(record.title)[:255],
+        "ftdecide",
+        "de-DE" if speaks_german() else "en-GB",
+    )
     about.created = about.modified = day
     about.comments = ""
 

@@ -3,25 +3,29 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
 from assessments.engine.decision import Decision
+from assessments.speaking import Words
 
 from .brief import facts_line
 from .certainty import backed_of
 from .formats import months
 from .money.outcome import comes_back
-from .verdict import NO_VERDICT, headline
+from .verdict import headline, no_verdict
 from .words import lower
 
 BRIEF = "brief"
-PAGE_NAMES: Mapping[str, str] = {
-    BRIEF: "Brief",
-    "why": "Why",
-    "options": "Options",
-    "money": "Money",
-    "evidence": "Evidence",
-    "cases": "Similar cases",
-    "plan": "Plan",
-}
+PAGE_NAMES = Words(
+    brief=gettext_noop("Brief"),
+    why=gettext_noop("Why"),
+    options=gettext_noop("Options"),
+    money=gettext_noop("Money"),
+    evidence=gettext_noop("Evidence"),
+    cases=gettext_noop("Similar cases"),
+    plan=gettext_noop("Plan"),
+)
 """In the order in which they are read. The brief stands in front, the others behind it."""
 BEHIND = tuple(key for key in PAGE_NAMES if key != BRIEF)
 
@@ -70,7 +74,7 @@ def present_index(decision: Decision, *, name: str, urls: Mapping[str, str]) -> 
 
 def _short(decision: Decision) -> str:
     if not decision.has_begun:
-        return NO_VERDICT
+        return no_verdict()
     said = headline(decision)
     name = decision.framework.approach[decision.leads].name
     return f"{name}, {lower(said.word)}" if decision.is_tuning else said.title.rstrip(".")
@@ -80,12 +84,14 @@ def _figures(decision: Decision) -> Mapping[str, str]:
     counts, weeks, outside = decision.counts, decision.plan.weeks, decision.outside_view
     standings, (backed, deciding) = decision.standings.values(), backed_of(decision)
     return {
-        "why": f"{counts.indicators} for, {counts.anti_indicators} against",
-        "options": f"{sum(one.open for one in standings)} of {len(standings)} open",
-        "evidence": f"{backed} of {deciding} backed" if deciding else "",
-        "cases": f"{round(outside.won)} of {outside.of}" if outside else "",
+        "why": _("{indicators} for, {against} against").format(
+            indicators=counts.indicators, against=counts.anti_indicators
+        ),
+        "options": _("{open} of {levers} open").format(open=sum(one.open for one in standings), levers=len(standings)),
+        "evidence": _("{backed} of {deciding} backed").format(backed=backed, deciding=deciding) if deciding else "",
+        "cases": _("{found} of {of}").format(found=round(outside.won), of=outside.of) if outside else "",
         "money": _payback(decision),
-        "plan": f"{weeks} week{'s' * (weeks != 1)}" if weeks else "",
+        "plan": ngettext("{n} week", "{n} weeks", weeks).format(n=weeks) if weeks else "",
     }
 
 
@@ -94,6 +100,6 @@ def _payback(decision: Decision) -> str:
     if not investment:
         return ""
     if not decision.is_tuning:
-        return "if you tuned"
+        return _("if you tuned")
     when = comes_back(investment).value
-    return "never" if when == months(None) else when
+    return lower(months(None)) if when == months(None) else when

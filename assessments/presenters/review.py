@@ -15,7 +15,7 @@ from .control import Stored
 from .derived import derived_words
 from .formats import STRENGTH_WORDS
 from .questionnaire import answer_words
-from .sources import COMPUTED, AnswerSource, answer_source
+from .sources import AnswerSource, answer_source, computed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ def _derived_row(framework: Framework, section: Section, question: Question, der
     """A question that a number answers."""
     told = derived_words(framework, question, derived)
     return AnswerRow(
-        question=question, section=section, words=f"{told.answer}: {told.said}", known=True, source=COMPUTED
+        question=question, section=section, words=f"{told.answer}: {told.said}", known=True, source=computed()
     )
 
 

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from assessments.engine.decision import Decision, Flip, Robustness, Verdict
 from assessments.engine.robustness import DRAWS
 from assessments.framework import Framework, Section
 
 from .formats import count, listed, number, share
 from .verdict import outcome_name, settled_word, verdict_words
+from .within import set_apart
 from .words import action_in_words, lower
 
 _MOST_QUESTIONS = 4
@@ -62,7 +66,7 @@ def present_settled(decision: Decision) -> Settled:
         outcomes=[
             PossibleOutcome(
                 name=outcome_name(framework, key, decision.standings[key].wording),
-                share=share(part) if part >= 0.005 else "under 1%",
+                share=share(part) if part >= 0.005 else under_a_hundredth(),
                 percent=max(1, round(part * 100)),
                 is_verdict=key == decision.approach,
             )
@@ -73,34 +77,60 @@ def present_settled(decision: Decision) -> Settled:
     )
 
 
+def under_a_hundredth() -> str:
+    return _("under {share}").format(share=share(0.01))
+
+
 def _sentence(decision: Decision) -> str:
     robustness = decision.robustness
     unsure = len(robustness.unsure)
     if decision.measured:
-        return "It was measured, so open answers decide nothing any more."
+        return _("It was measured, so open answers decide nothing any more.")
     if not unsure:
-        return "All the answers that can decide are known."
-    answers = "answer that is open" if unsure == 1 else f"{count(unsure)} answers that are open"
-    how = "" if robustness.exact else f" This is an estimate from {number(DRAWS)} draws."
+        return _("All the answers that can decide are known.")
+    estimate = _("This is an estimate from {n} draws.").format(n=number(DRAWS))
+    how = "" if robustness.exact else f" {estimate}"
     if robustness.settled:
-        return f"Whatever comes of the {answers}, the verdict stays.{how}"
+        words = ngettext(
+            "Whatever comes of the answer that is open, the verdict stays.",
+            "Whatever comes of the {many} answers that are open, the verdict stays.",
+            unsure,
+        )
+        return f"{words.format(many=count(unsure))}{how}"
     part = robustness.possible_approaches.get(decision.leads, 0.0)
-    about = "" if robustness.exact else "about "
-    return f"The {answers} could still change it. By what is usual it stays in {about}{share(part)} of the cases.{how}"
+    if robustness.exact:
+        words = ngettext(
+            "The answer that is open could still change it. By what is usual it stays in {share} of the cases.",
+            "The {many} answers that are open could still change it. "
+            "By what is usual it stays in {share} of the cases.",
+            unsure,
+        )
+    else:
+        words = ngettext(
+            "The answer that is open could still change it. By what is usual it stays in about {share} of the cases.",
+            "The {many} answers that are open could still change it. "
+            "By what is usual it stays in about {share} of the cases.",
+            unsure,
+        )
+    return f"{words.format(many=count(unsure), share=share(part))}{how}"
 
 
 def evidence_sentence(decision: Decision) -> str:
     """What is left of the verdict when opinions do not count."""
     firm, framework = decision.on_evidence_alone, decision.framework
     if (firm.approach, firm.action) == (decision.approach, decision.action):
-        return "On documented and measured answers alone, the verdict is the same."
+        return _("On documented and measured answers alone, the verdict is the same.")
     if firm.approach is None:
-        return "On documented and measured answers alone there would be no verdict yet. The rest is opinion so far."
+        return _("On documented and measured answers alone there would be no verdict yet. The rest is opinion so far.")
     if firm.approach == decision.approach:
         ours, firm_action = (action_in_words(framework, action) for action in (decision.action, firm.action))
-        return f"On documented and measured answers alone it would be {firm_action}, not {ours}."
+        return _("On documented and measured answers alone it would be {action}, not {ours}.").format(
+            action=firm_action, ours=ours
+        )
     words = verdict_words(framework, firm.approach, firm.action, decision.standings[firm.approach].wording)
-    return f"On documented and measured answers alone it would be: {lower(words)} The rest is opinion so far."
+    return _("On documented and measured answers alone it would be: {verdict} The rest is opinion so far.").format(
+        verdict=set_apart(words, lower(words))
+    )
 
 
 def _question(framework: Framework, key: str) -> QuestionToAsk:
@@ -119,7 +149,7 @@ def change_view(framework: Framework, change: Flip) -> ChangeView:
         for key, value in change.flip.items()
     ]
     return ChangeView(
-        condition=f"If {listed(conditions)}",
+        condition=_("If {conditions}").format(conditions=listed(conditions)),
         verdict=verdict_words(framework, change.approach, "", change.wording).rstrip("."),
         find_out=" ".join(framework.questions[key].find_out for key in change.flip),
         actionable=change.actionable,
@@ -129,14 +159,18 @@ def change_view(framework: Framework, change: Flip) -> ChangeView:
 def stability_clause(verdict: Verdict, robustness: Robustness) -> str:
     """What the verdict could still become, in a clause."""
     if verdict.measured:
-        return "The measurement decides, not the answers"
+        return _("The measurement decides, not the answers")
     if robustness.settled:
-        return "No open answer can change it"
+        return _("No open answer can change it")
     unsure = len(robustness.unsure)
     others = [
         outcome_name(verdict.framework, key, verdict.standings[key].wording)
         for key in robustness.possible_approaches
         if key != verdict.leads
     ]
-    many = f"{unsure} open answer{'s' * (unsure > 1)}"
-    return f"{many} could make it {others[0]}" if len(others) == 1 else f"{many} could still change it"
+    if len(others) == 1:
+        words = ngettext("{n} open answer could make it {other}", "{n} open answers could make it {other}", unsure)
+        return words.format(n=unsure, other=others[0])
+    return ngettext("{n} open answer could still change it", "{n} open answers could still change it", unsure).format(
+        n=unsure
+    )

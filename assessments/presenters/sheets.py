@@ -9,6 +9,8 @@ from itertools import chain, repeat
 from typing import Any
 from unicodedata import category
 
+from django.utils.translation import pgettext
+
 CSV = "text/csv; charset=utf-8"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -72,7 +74,7 @@ def _plain(cell: Cell) -> str | int | float | None:
 
 
 def _yes_or_no(value: bool) -> str:
-    return "yes" if value else "no"
+    return pgettext("cell", "yes") if value else pgettext("cell", "no")
 
 
 def to_workbook(sheets: Sequence[Sheet], *, title: str) -> bytes:

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from assessments.engine.measured.pilot import Rows, exit_criterion
 from assessments.engine.result import Result
 from assessments.framework import Framework, notation
+from assessments.speaking import Words
 
 from .formats import STANCE_WORDS, money, months, number, payback
 from .money.cheapest import steps_in_words
@@ -20,15 +24,22 @@ from .version_diff import headline_of
 from .words import (
     approach_in_words,
     because_in_words,
+    starting,
     stored_finding_in_words,
     stored_gap_in_words,
 )
 
-DECISION_WORDS = {
-    "": ("Not decided yet", "todo", ""),
-    "approved": ("Approved", "done", "pos"),
-    "conditions": ("Approved with conditions", "half", "acc"),
-    "objected": ("Objected", "warn", "neg"),
+DECISION_WORDS = Words(
+    {"": gettext_noop("Not decided yet")},
+    approved=gettext_noop("Approved"),
+    conditions=gettext_noop("Approved with conditions"),
+    objected=gettext_noop("Objected"),
+)
+_DECISION_SHAPES = {
+    "": ("todo", ""),
+    "approved": ("done", "pos"),
+    "conditions": ("half", "acc"),
+    "objected": ("warn", "neg"),
 }
 STATE_SHAPES = {
     "not_asked": ("todo", ""),
@@ -89,9 +100,9 @@ def present_approvals(approvals: Sequence[Any], *, last_editor: int | None) -> S
     return [
         ApprovalView(
             name=str(one.approver),
-            word=DECISION_WORDS[one.decision][0],
-            shape=DECISION_WORDS[one.decision][1],
-            tone=DECISION_WORDS[one.decision][2],
+            word=DECISION_WORDS[one.decision],
+            shape=_DECISION_SHAPES[one.decision][0],
+            tone=_DECISION_SHAPES[one.decision][1],
             decided_at=one.decided_at,
             comment=one.comment,
             conditions=[ConditionView(pk=point.pk, text=point.text, met=_met(point)) for point in one.conditions.all()],
@@ -104,10 +115,20 @@ def present_approvals(approvals: Sequence[Any], *, last_editor: int | None) -> S
 def _met(point: Any) -> str:
     if point.met_at is None:
         return ""
-    return f"{day(point.met_at)} by {point.met_by or 'somebody whose account is gone'}"
+    if not point.met_by:
+        return _("{day} by somebody whose account is gone").format(day=day(point.met_at))
+    return _("{day} by {person}").format(day=day(point.met_at), person=point.met_by)
 
 
-_CRITERIA = ("Target metric", "Baseline", "Least improvement", "Largest regression", "Budget", "Stop date")
+def _criteria() -> Sequence[str]:
+    return (
+        _("Target metric"),
+        _("Baseline"),
+        _("Least improvement"),
+        _("Largest regression"),
+        _("Budget"),
+        _("Stop date"),
+    )
 
 
 def criteria(framework: Framework, terms: Terms, rows: Rows) -> Sequence[Row]:
@@ -123,13 +144,13 @@ def criteria(framework: Framework, terms: Terms, rows: Rows) -> Sequence[Row]:
         "" if terms.budget is None else money(float(terms.budget), framework.sign),
         day(terms.stop_on),
     )
-    asked_with = [Row(name=name, words=words) for name, words in zip(_CRITERIA, said, strict=True) if words]
-    return asked_with + [Row(name=one.metric, words=wanted(one).capitalize()) for one in map(exit_criterion, rows)]
+    asked_with = [Row(name=name, words=words) for name, words in zip(_criteria(), said, strict=True) if words]
+    return asked_with + [Row(name=one.metric, words=starting(wanted(one))) for one in map(exit_criterion, rows)]
 
 
 def blank_criteria() -> Sequence[Row]:
     """The same lines empty, to be filled in by hand."""
-    return [Row(name=name, words="") for name in _CRITERIA]
+    return [Row(name=name, words="") for name in _criteria()]
 
 
 def validity(terms: Terms) -> Sequence[str]:
@@ -137,17 +158,18 @@ def validity(terms: Terms) -> Sequence[str]:
     low, high = terms.volume_low, terms.volume_high
     found = []
     if terms.valid_until:
-        found.append(f"Until {day(terms.valid_until)}")
+        found.append(_("Until {day}").format(day=day(terms.valid_until)))
     if low is not None and high is not None:
-        found.append(f"While volume is between {number(low)} and {number(high)} requests a month")
+        words = _("While volume is between {low} and {high} requests a month")
+        found.append(words.format(low=number(low), high=number(high)))
     elif low is not None:
-        found.append(f"While volume is {number(low)} requests a month or more")
+        found.append(_("While volume is {low} requests a month or more").format(low=number(low)))
     elif high is not None:
-        found.append(f"While volume is {number(high)} requests a month or less")
+        found.append(_("While volume is {high} requests a month or less").format(high=number(high)))
     if terms.until_model_replaced:
-        found.append("Until the base model is replaced")
+        found.append(_("Until the base model is replaced"))
     if terms.until_corrections_fall:
-        found.append("Until weekly corrections are falling")
+        found.append(_("Until weekly corrections are falling"))
     return found
 
 
@@ -181,7 +203,7 @@ class Approved:
 
 def _settled(framework: Framework, result: Result) -> str:
     word = settled_word(settled=result.settled, begun=result.has_begun, stability=result.stability)
-    return word if result.settled else f"{word}: open answers could still change it"
+    return word if result.settled else _("{word}: open answers could still change it").format(word=word)
 
 
 def what_is_approved(framework: Framework, result: Result) -> Approved:
@@ -195,8 +217,11 @@ def what_is_approved(framework: Framework, result: Result) -> Approved:
         money=_money(framework, result),
         missing=[stored_gap_in_words(framework, gap) for gap in result.missing_for_go],
         findings=[stored_finding_in_words(framework, finding) for finding in result.findings],
-        gaps=[f"{label}: not known yet" for label in unsure]
-        + [f"Examples of {gap.label}: {number(gap.missing)} missing" for gap in result.data.gaps],
+        gaps=[_("{question}: not known yet").format(question=label) for label in unsure]
+        + [
+            _("Examples of {label}: {n} missing").format(label=gap.label, n=number(gap.missing))
+            for gap in result.data.gaps
+        ],
         methods=[
             Row(name=framework.lens[key].name, words=STANCE_WORDS[lens.stance]) for key, lens in result.lenses.items()
         ],
@@ -208,19 +233,19 @@ def _money(framework: Framework, result: Result) -> Sequence[Row]:
     """The approach as an investment, as the result page has it."""
     economics = result.economics
     if economics is None:
-        return [Row(name="Cost and return", words="Not filled in")]
+        return [Row(name=_("Cost and return"), words=_("Not filled in"))]
     upfront, worth = economics.upfront, economics.investment
     if upfront is None or worth is None or worth.net is None:
-        return [Row(name="Cost and return", words="Not filled in for this lever")]
+        return [Row(name=_("Cost and return"), words=_("Not filled in for this lever"))]
     only_if = is_if_tuned(framework, whose=economics.approach, verdict=result.approach)
     start, when = at_the_start(framework, upfront), payback(worth.break_even_months, worth.durable_break_even_months)
     figures = {
         start.name: start.value,
-        "Pays back after": "Cheaper only at first" if upfront < 0 and when == months(None) else when,
-        "Left at the end": money(worth.net, framework.sign),
+        _("Pays back after"): _("Cheaper only at first") if upfront < 0 and when == months(None) else when,
+        _("Left at the end"): money(worth.net, framework.sign),
     }
     figures |= needed_figure(framework, economics.form, economics.must_hold)
     rows = [Row(name=if_tuned(name, applies=only_if), words=words) for name, words in figures.items()]
     if economics.form == "summary":
         return rows
-    return [*rows, Row(name="Compared with", words=approach_in_words(framework, economics.reference))]
+    return [*rows, Row(name=_("Compared with"), words=approach_in_words(framework, economics.reference))]

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext, pgettext
+
 from assessments.engine.origins import (
-    Kind,
     MeasuredFacts,
     MeasuredFile,
     Origin,
@@ -16,20 +18,17 @@ from assessments.engine.origins import (
 )
 from assessments.framework import Framework
 from assessments.framework.schema import Field
+from assessments.speaking import Words
 
-from .formats import STRENGTH_WORDS, count, counted, day, file_size, listed, number, spelt
-from .words import lower
+from .formats import STRENGTH_WORDS, count, counted, day, either, file_size, listed, number, spelt
+from .words import lower, starting
 
 SourceKind = Literal["typed", "file", "computed", "agent", "settled"]
-_FILLED_IN: Mapping[Kind, str] = {
-    "price_list": "From the price list",
-    "tuning_price": "From the list of tuning prices",
-    "workspace": "From the workspace",
-}
-
-
-TOLD = "Told by an agent"
-_COUNTS_AS = "It counts as opinion until a person confirms it"
+_FILLED_IN = Words(
+    price_list=gettext_noop("From the price list"),
+    tuning_price=gettext_noop("From the list of tuning prices"),
+    workspace=gettext_noop("From the workspace"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,30 +54,45 @@ def answer_source(origin: Origin | None) -> AnswerSource:
     """Where one answer comes from. One without an origin was typed."""
     match origin and origin.facts:
         case MeasuredFacts() as facts:
-            words = f"From {listed([file.name for file in facts.files[:3]])}, measured on {day(facts.when)}"
-            gone = f". Its file was removed on {day(facts.removed)}" if facts.removed else ""
-            return AnswerSource(kind="file", words=words + gone)
+            return AnswerSource(kind="file", words=_measured(facts))
         case TypedOver() as facts:
-            return AnswerSource(kind="typed", words=f"Typed; was measured on {day(facts.was_measured)}")
+            words = _("Typed; was measured on {day}").format(day=day(facts.was_measured))
+            return AnswerSource(kind="typed", words=words)
         case ReadFile() as facts:
-            return AnswerSource(kind="file", words=f"From {facts.name}")
+            return AnswerSource(kind="file", words=_("From {file}").format(file=facts.name))
         case SettledByRaters() as facts:
-            words = f"Settled from {count(facts.raters)} raters on {day(facts.when)}"
-            return AnswerSource(kind="settled", words=words)
+            words = _("Settled from {many} raters on {day}")
+            said = words.format(many=count(facts.raters), day=day(facts.when))
+            return AnswerSource(kind="settled", words=said)
         case ToldByAgent() as facts:
-            return AnswerSource(kind="agent", words=f"{TOLD} on {day(facts.when)}{_claims(facts)}. {_COUNTS_AS}")
+            return AnswerSource(kind="agent", words=_told(facts))
     if origin is None or origin.kind == "typed":
-        return AnswerSource(kind="typed", words="Typed")
+        return AnswerSource(kind="typed", words=pgettext("answer", "Typed"))
     if origin.kind == "agent":
-        return AnswerSource(kind="agent", words=f"{TOLD}. {_COUNTS_AS}")
-    return AnswerSource(kind="computed", words=_FILLED_IN.get(origin.kind, "Computed"))
+        words = _("Told by an agent. It counts as opinion until a person confirms it")
+        return AnswerSource(kind="agent", words=words)
+    return AnswerSource(kind="computed", words=_FILLED_IN.get(origin.kind) or _("Computed"))
 
 
-def _claims(facts: ToldByAgent) -> str:
-    return "" if facts.claims == "opinion" else f", as {lower(STRENGTH_WORDS[facts.claims])}"
+def _measured(facts: MeasuredFacts) -> str:
+    if facts.removed:
+        words = _("From {files}, measured on {day}. Its file was removed on {removed}")
+    else:
+        words = _("From {files}, measured on {day}")
+    files = listed([file.name for file in facts.files[:3]])
+    return words.format(files=files, day=day(facts.when), removed=day(facts.removed) if facts.removed else "")
 
 
-COMPUTED = AnswerSource(kind="computed", words="Computed from another answer")
+def _told(facts: ToldByAgent) -> str:
+    if facts.claims == "opinion":
+        words = _("Told by an agent on {day}. It counts as opinion until a person confirms it")
+    else:
+        words = _("Told by an agent on {day}, as {strength}. It counts as opinion until a person confirms it")
+    return words.format(day=day(facts.when), strength=lower(STRENGTH_WORDS[facts.claims]))
+
+
+def computed() -> AnswerSource:
+    return AnswerSource(kind="computed", words=_("Computed from another answer"))
 
 
 def source_files(framework: Framework, origins: Mapping[str, Origin]) -> Sequence[SourceFile]:
@@ -95,8 +109,8 @@ def source_files(framework: Framework, origins: Mapping[str, Origin]) -> Sequenc
         facts = resting[sha256]
         tools = sorted({framework.reading.tools.get(one.tool, one.tool) for one in facts if one.tool})
         last, removed = max(one.when for one in facts), [one.removed for one in facts if one.removed]
-        told = [*tools, counted(len(facts), "answer"), f"accepted on {day(last)}"]
-        gone = f"Removed on {day(max(removed))}" if removed else ""
+        told = [*tools, counted(len(facts), "{n} answer", "{n} answers"), _("accepted on {day}").format(day=day(last))]
+        gone = _("Removed on {day}").format(day=day(max(removed))) if removed else ""
         files.append(
             SourceFile(name=file.name, size=file_size(file.size), sha256=sha256, about=", ".join(told), removed=gone)
         )
@@ -107,13 +121,13 @@ def sources_words(sources: Sequence[AnswerSource]) -> str:
     """How many answers come from where."""
     kinds = [one.kind for one in sources]
     named: Mapping[SourceKind, str] = {
-        "typed": "typed",
-        "file": "measured in files",
-        "computed": "computed",
-        "agent": "told by an agent",
-        "settled": "settled from several raters",
+        "typed": _("{n} typed"),
+        "file": _("{n} measured in files"),
+        "computed": _("{n} computed"),
+        "agent": _("{n} told by an agent"),
+        "settled": _("{n} settled from several raters"),
     }
-    return listed([f"{number(kinds.count(kind))} {words}" for kind, words in named.items() if kind in kinds])
+    return listed([words.format(n=number(kinds.count(kind))) for kind, words in named.items() if kind in kinds])
 
 
 def told_sentence(origins: Mapping[str, Origin]) -> str:
@@ -123,14 +137,18 @@ def told_sentence(origins: Mapping[str, Origin]) -> str:
     'One answer was told by an agent. It counts as opinion until a person confirms it.'
     """
     many = sum(one.kind == "agent" for one in origins.values())
-    if many > 1:
-        said = count(many).capitalize()
-        return f"{said} answers and numbers were told by an agent. They count as opinion until a person confirms them."
-    return f"One answer was told by an agent. {_COUNTS_AS}." if many else ""
+    if not many:
+        return ""
+    words = ngettext(
+        "One answer was told by an agent. It counts as opinion until a person confirms it.",
+        "{Many} answers and numbers were told by an agent. They count as opinion until a person confirms them.",
+        many,
+    )
+    return words.format(Many=starting(count(many)))
 
 
 def files_heading(files: Sequence[SourceFile]) -> str:
-    return f"{spelt(len(files), 'file stands', 'files stand').capitalize()} behind answers"
+    return starting(spelt(len(files), "{n} file stands behind answers", "{n} files stand behind answers"))
 
 
 def measured_by(framework: Framework, question: Field) -> str:
@@ -138,7 +156,7 @@ def measured_by(framework: Framework, question: Field) -> str:
     if question.place == "failures" and question.key != _first_failure(framework):
         return ""
     kinds = [kind for kind, keys in framework.evidence.answered_by.items() if question.key in keys]
-    return " or ".join(lower(framework.reading.kinds[kind]) for kind in kinds)
+    return either([lower(framework.reading.kinds[kind]) for kind in kinds])
 
 
 def _first_failure(framework: Framework) -> str:

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from .formats import listed
-from .links import STATES
+from .links import stands
+from .words import starting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +39,17 @@ def present_tokens(tokens: Iterable[Any]) -> Sequence[TokenView]:
 
 def _token(token: Any) -> TokenView:
     word, tone, shape = _stands(token)
-    may = ["read", *(["change"] if token.may_write else []), *(["share"] if token.may_share else [])]
+    may = [
+        pgettext("token may", "read"),
+        *([pgettext("token may", "change")] if token.may_write else []),
+        *([pgettext("token may", "share")] if token.may_share else []),
+    ]
     return TokenView(
         pk=token.pk,
         name=token.name,
         whose=str(token.membership.user),
         workspace=token.membership.workspace.name,
-        may=listed(may).capitalize(),
+        may=starting(listed(may)),
         state=token.state,
         word=word,
         tone=tone,
@@ -54,7 +62,7 @@ def _token(token: Any) -> TokenView:
 
 def _stands(token: Any) -> tuple[str, str, str]:
     if token.state == "off":
-        return "Revoked", "", "no"
+        return _("Revoked"), "", "no"
     if token.state == "on" and not token.membership.workspace.access_tokens:
-        return "Not let in", "", "no"
-    return STATES[token.state]
+        return _("Not let in"), "", "no"
+    return stands(token.state)

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.decision import Cell, Decision
 
 from .formats import number
+from .within import set_apart
 from .words import lower
 
 TODAY = "prompting"
@@ -36,7 +39,11 @@ def gets_worse(decision: Decision) -> Sequence[str]:
     today = dict(_weighty(decision, TODAY))
     down = [(today[name].score - cell.score, name, cell) for name, cell in _weighty(decision, decision.leads)]
     worse = sorted((one for one in down if one[0] >= 1), key=lambda one: -one[0])
-    return [f"{lower(name)} ({_of_five(cell)}, today {_number(today[name])})" for _, name, cell in worse[:_MOST]]
+    words = _("{criterion} ({score} of 5, today {today})")
+    return [
+        words.format(criterion=lower(name), score=_number(cell), today=_number(today[name]))
+        for _down, name, cell in worse[:_MOST]
+    ]
 
 
 def _weighty(decision: Decision, approach: str) -> list[tuple[str, Cell]]:
@@ -49,11 +56,7 @@ def _weighty(decision: Decision, approach: str) -> list[tuple[str, Cell]]:
 
 
 def _words(name: str, cell: Cell) -> str:
-    return f"“{lower(name)}” scores {_of_five(cell)}"
-
-
-def _of_five(cell: Cell) -> str:
-    return f"{_number(cell)} of 5"
+    return _("“{criterion}” scores {score} of 5").format(criterion=set_apart(name, lower(name)), score=_number(cell))
 
 
 def _number(cell: Cell) -> str:

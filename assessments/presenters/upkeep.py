@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.document import Document
 from assessments.engine.trend import declining_p
 from assessments.framework import Framework
@@ -27,7 +29,9 @@ class UpkeepView:
     @property
     def words(self) -> str:
         """How many parts are named."""
-        return f"{number(len(self.parts))} of {number(len(self.parts) + len(self.missing))} parts named"
+        return _("{named} of {parts} parts named").format(
+            named=number(len(self.parts)), parts=number(len(self.parts) + len(self.missing))
+        )
 
 
 def present_upkeep(framework: Framework, document: Document) -> UpkeepView:
@@ -47,4 +51,6 @@ def _worsens(framework: Framework, weeks: Sequence[float]) -> str:
     limits = framework.thresholds
     if len(weeks) < limits.gate_weeks or declining_p(list(reversed(weeks))) > limits.gate_trend_p:
         return ""
-    return f"Weekly corrections rise: from {number(weeks[0])} to {number(weeks[-1])} over {len(weeks)} weeks."
+    return _("Weekly corrections rise: from {first} to {last} over {weeks} weeks.").format(
+        first=number(weeks[0]), last=number(weeks[-1]), weeks=len(weeks)
+    )

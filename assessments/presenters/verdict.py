@@ -4,14 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
 from assessments.engine.decision import Decision, Verdict
 from assessments.framework import Framework
+from assessments.speaking import Words
 
-from .formats import count, listed, months, of_these, score
+from .formats import count, counted, listed, months, of_these, quoted, score
+from .lenses import band_word
 from .levers import open_ranking
 from .money.outcome import at_the_start, comes_back
 from .money.words import if_tuned, is_if_tuned
-from .words import approach_in_words, in_words, why
+from .words import approach_in_words, in_words, labels, starting, why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,24 +37,33 @@ class KeyFigure:
     small: str
 
 
-NO_VERDICT, NOT_SETTLED = "No verdict yet", "Not yet"
-"""What is said wherever a verdict would stand before enough is answered to speak of one, and of how firm it is."""
+NO_VERDICT = gettext_noop("No verdict yet")
 _MOST_QUESTIONS = 3
 _TRIED = "tried"
 
 
 _TONES: Mapping[str, tuple[Literal["go", "pilot", "other"], str]] = {
-    "not_yet": ("other", "Open"),
-    "confirm_first": ("pilot", "Confirm first"),
-    "pilot": ("pilot", "Pilot"),
-    "go": ("go", "Go"),
+    "not_yet": ("other", gettext_noop("Open")),
+    "confirm_first": ("pilot", gettext_noop("Confirm first")),
+    "pilot": ("pilot", gettext_noop("Pilot")),
+    "go": ("go", gettext_noop("Go")),
 }
+
+
+def no_verdict() -> str:
+    """What is said wherever a verdict would stand before enough is answered to speak of one."""
+    return _(NO_VERDICT)
+
+
+def not_settled() -> str:
+    """And of how firm it is."""
+    return _("Not yet")
 
 
 def verdict_words(framework: Framework, approach: str | None, action: str, wording: str = "") -> str:
     """What to do, in one sentence. `wording` is that of the approach's standing."""
     if approach is None:
-        return NO_VERDICT
+        return no_verdict()
     chosen = framework.approach[approach]
     if action == "keep":
         return framework.verdict.actions[action]
@@ -59,7 +73,7 @@ def verdict_words(framework: Framework, approach: str | None, action: str, wordi
 def outcome_name(framework: Framework, approach: str, wording: str) -> str:
     """An approach's name where it may become the verdict, with a word on that it was tried."""
     name = framework.approach[approach].name
-    return f"{name}, tried already" if wording == _TRIED else name
+    return _("{lever}, tried already").format(lever=name) if wording == _TRIED else name
 
 
 def headline_words(
@@ -75,35 +89,40 @@ def headline_words(
 
 
 def headline(decision: Verdict) -> Headline:
-    tone, word = _TONES.get(decision.action, ("other", "No tuning now"))
+    tone, word = _TONES.get(decision.action, ("other", gettext_noop("No tuning now")))
     wording = decision.standings[decision.leads].wording
     title = headline_words(decision.framework, decision.approach, decision.action, decision.confirm, wording)
-    return Headline(title=title, tone=tone, word=word)
+    return Headline(title=title, tone=tone, word=_(word))
 
 
 def leading_words(framework: Framework, approach: str) -> str:
     """What leads, within a sentence: the name of the approach."""
-    return f"“{framework.approach[approach].name}”"
+    return quoted(framework.approach[approach].name)
 
 
-_STABILITY = {"measured": "Measured", "settled": "Settled", "provisional": "Provisional", "leaning": "Leaning"}
+_STABILITY = Words(
+    measured=gettext_noop("Measured"),
+    settled=gettext_noop("Settled"),
+    provisional=gettext_noop("Provisional"),
+    leaning=gettext_noop("Leaning"),
+)
 
 
 def settled_word(*, settled: bool, begun: bool, stability: str | None = None) -> str:
     """How firm a verdict is, in a word."""
     if not begun:
-        return NOT_SETTLED
+        return not_settled()
     return _STABILITY[stability or ("settled" if settled else "provisional")]
 
 
 def strength_sentence(decision: Decision) -> str:
     """How strong the case for tuning is, by the source's confidence score."""
     confidence = decision.lenses["confidence_score"]
-    return (
-        f"The case for tuning is {confidence.band}: "
-        f"{of_these(decision.counts.indicators, len(decision.framework.keys('indicator')))} reasons for, "
-        f"{of_these(decision.counts.anti_indicators, len(decision.framework.keys('anti_indicator')))} against, "
-        f"a score of {score(confidence.value or 0)}."
+    return _("The case for tuning is {band}: {reasons} reasons for, {against} against, a score of {score}.").format(
+        band=band_word(confidence.band),
+        reasons=of_these(decision.counts.indicators, len(decision.framework.keys("indicator"))),
+        against=of_these(decision.counts.anti_indicators, len(decision.framework.keys("anti_indicator"))),
+        score=score(confidence.value or 0),
     )
 
 
@@ -118,45 +137,52 @@ def lead_sentences(decision: Decision) -> str:
     if decision.action != "pilot":
         return why(decision)
     things = len(decision.missing_for_go)
-    words = "thing is" if things == 1 else "things are"
-    return f"{why(decision)} {count(things).capitalize()} {words} still missing for a full go."
+    words = ngettext(
+        "{Many} thing is still missing for a full go.", "{Many} things are still missing for a full go.", things
+    )
+    return f"{why(decision)} {words.format(Many=starting(count(things)))}"
 
 
 def next_in_line(decision: Decision) -> str:
     """The next lever that is open and was not tried, where what leads was; empty where there is none."""
     nearest = open_ranking(decision)[1:2] if decision.standings[decision.leads].wording == _TRIED else ()
-    return f" Not tried yet, and next in line: {leading_words(decision.framework, nearest[0])}." if nearest else ""
+    if not nearest:
+        return ""
+    words = _("Not tried yet, and next in line: {lever}.")
+    return f" {words.format(lever=leading_words(decision.framework, nearest[0]))}"
 
 
 def _what_would_lead(decision: Decision) -> str:
     """The highest of the whole ranking, and the cheaper steps to confirm where their being open closes it."""
     framework, leader = decision.framework, decision.leader
-    highest = f"{leading_words(framework, leader.approach)} would score highest."
+    highest = _("{lever} would score highest.").format(lever=leading_words(framework, leader.approach))
     if "ceiling_open" not in leader.closed_by:
         return highest
     unsure = [key for key in framework.keys("ceiling") if decision.document.answers.unsure(key)]
-    return f"{highest} To confirm first: {listed([f'“{framework.questions[key].label}”' for key in unsure])}."
+    first = _("To confirm first: {questions}.").format(questions=listed(labels(framework, unsure)))
+    return f"{highest} {first}"
 
 
 def _before_a_verdict(decision: Decision) -> str:
     framework = decision.framework
-    leads = f"What leads so far: {leading_words(framework, decision.leads)}."
-    asked = [f"“{framework.questions[key].label}”" for key in decision.robustness.find_out_next[:_MOST_QUESTIONS]]
-    return f"{leads} Answer next: {listed(asked)}." if asked else leads
+    leads = _("What leads so far: {lever}.").format(lever=leading_words(framework, decision.leads))
+    asked = labels(framework, decision.robustness.find_out_next[:_MOST_QUESTIONS])
+    next_ones = _("Answer next: {questions}.").format(questions=listed(asked))
+    return f"{leads} {next_ones}" if asked else leads
 
 
 def figures(decision: Verdict) -> Sequence[KeyFigure]:
     framework = decision.framework
     found = [
         KeyFigure(
-            name="Reasons for",
+            name=_("Reasons for"),
             value=str(decision.counts.indicators),
-            small=f"of {len(framework.keys('indicator'))}",
+            small=_("of {n}").format(n=len(framework.keys("indicator"))),
         ),
         KeyFigure(
-            name="Reasons against",
+            name=_("Reasons against"),
             value=str(decision.counts.anti_indicators),
-            small=f"of {len(framework.keys('anti_indicator'))}",
+            small=_("of {n}").format(n=len(framework.keys("anti_indicator"))),
         ),
     ]
     economics = decision.economics
@@ -164,13 +190,13 @@ def figures(decision: Verdict) -> Sequence[KeyFigure]:
         only_if = is_if_tuned(framework, whose=economics.approach, verdict=decision.approach)
         start, back = at_the_start(framework, investment.cash_flow.upfront), comes_back(investment)
         found += [
-            KeyFigure(name=if_tuned(start.name, applies=only_if), value=start.value, small="work and training"),
+            KeyFigure(name=if_tuned(start.name, applies=only_if), value=start.value, small=_("work and training")),
             KeyFigure(
                 name=if_tuned(back.name, applies=only_if),
                 value=back.value,
-                small=f"within {investment.horizon_months} months"
+                small=counted(investment.horizon_months, "within {n} months", "within {n} months")
                 if back.value == months(None)
-                else f"against {approach_in_words(framework, investment.reference)}",
+                else _("against {other}").format(other=approach_in_words(framework, investment.reference)),
             ),
         ]
     return found

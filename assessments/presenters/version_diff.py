@@ -4,14 +4,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext, pgettext
+
 from assessments.engine.fields import fields_of
 from assessments.engine.result import Result, StoredApproach
 from assessments.framework import Framework
 
 from .changes import AnswerMove, Moved, Said, answer_move
 from .formats import STANCE_WORDS, money, months, number, score, share
-from .money.words import IF_TUNED
-from .verdict import NO_VERDICT, headline_words, settled_word
+from .lenses import band_word
+from .money.words import if_tuned
+from .robustness import under_a_hundredth
+from .verdict import headline_words, no_verdict, settled_word
+from .within import set_apart
 from .words import (
     approach_in_words,
     because_in_words,
@@ -74,7 +80,7 @@ def compare(before: State, after: State) -> VersionDiff:
         answers=answers,
         verdict_before=verdicts[0],
         verdict_after=verdicts[1],
-        reason=Moved(name="Because", before=reasons[0], after=reasons[1]) if reasons[0] != reasons[1] else None,
+        reason=Moved(name=_("Because"), before=reasons[0], after=reasons[1]) if reasons[0] != reasons[1] else None,
         groups=groups,
         lead=_lead(len(answers), verdicts, elsewhere=bool(groups), other_reason=reasons[0] != reasons[1]),
     )
@@ -101,35 +107,37 @@ def headline_of(framework: Framework, result: StoredResult) -> str:
 def result_groups(before: State, after: State) -> Sequence[Differences]:
     """What differs between two results, in groups, empty ones too."""
     found = [
-        ("Lever, action and path", _verdict),
-        ("Payback and money", _money),
-        ("What it could still become", _possible),
-        ("What each method says", _lenses),
-        ("Counts", _counts),
-        ("Levers compared", _ranking),
+        (_("Lever, action and path"), _verdict),
+        (_("Payback and money"), _money),
+        (_("What it could still become"), _possible),
+        (_("What each method says"), _lenses),
+        (_("Counts"), _counts),
+        (_("Levers compared"), _ranking),
     ]
     groups = [Differences(heading=heading, moved=_differing(words(before), words(after))) for heading, words in found]
     return [
         *groups,
-        _listed("Things to look at", _findings(before), _findings(after)),
-        _listed("Missing for a full go", _missing(before), _missing(after)),
+        _listed(_("Things to look at"), _findings(before), _findings(after)),
+        _listed(_("Missing for a full go"), _missing(before), _missing(after)),
     ]
 
 
 def _lead(changed: int, verdicts: Sequence[str], *, elsewhere: bool, other_reason: bool) -> str:
     if not changed and not elsewhere and not other_reason and verdicts[0] == verdicts[1]:
-        return "Nothing changed."
-    words = f"{changed or 'No'} answer{'' if changed == 1 else 's'} changed."
+        return _("Nothing changed.")
+    words = ngettext("{n} answer changed.", "{n} answers changed.", changed) if changed else _("No answers changed.")
     if verdicts[0] != verdicts[1]:
-        return f"{words} The verdict is another one."
-    if not changed:
-        return f"{words} The same answers give another result."
-    return f"{words} The verdict stays{', for another reason' if other_reason else ''}."
+        what = _("The verdict is another one.")
+    elif not changed:
+        what = _("The same answers give another result.")
+    else:
+        what = _("The verdict stays, for another reason.") if other_reason else _("The verdict stays.")
+    return f"{words.format(n=changed)} {what}"
 
 
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[Moved]:
     return [
-        Moved(name=name, before=before.get(name, "Not stated"), after=after.get(name, "Not stated"))
+        Moved(name=name, before=before.get(name, _("Not stated")), after=after.get(name, _("Not stated")))
         for name in dict.fromkeys((*before, *after))
         if before.get(name) != after.get(name)
     ]
@@ -147,11 +155,11 @@ def _verdict(side: State) -> dict[str, str]:
     framework, result = side.framework, side.result
     firm = result.on_evidence_alone
     return {
-        "Lever": framework.approach[result.approach].name if result.approach else NO_VERDICT,
-        "Action": framework.verdict.action_short[result.action],
-        "Where the decision tree ends": framework.leaf[result.leaf].name,
-        "How firm": settled_word(settled=result.settled, begun=result.has_begun, stability=result.stability),
-        "On documented and measured answers alone": headline_words(
+        _("Lever"): framework.approach[result.approach].name if result.approach else no_verdict(),
+        _("Action"): framework.verdict.action_short[result.action],
+        _("Where the decision tree ends"): framework.leaf[result.leaf].name,
+        _("How firm"): settled_word(settled=result.settled, begun=result.has_begun, stability=result.stability),
+        _("On documented and measured answers alone"): headline_words(
             framework, firm.approach, firm.action, wording=result.wording * (firm.approach == result.approach)
         ),
     }
@@ -164,21 +172,22 @@ def _possible(side: State) -> dict[str, str]:
 
 def _share(part: float | None) -> str:
     if part is None:
-        return "Not possible"
-    return share(part) if part >= 0.005 else "under 1%"
+        return _("Not possible")
+    return share(part) if part >= 0.005 else under_a_hundredth()
+
+
+def _return_words(times: float | None) -> str:
+    return _("Cannot be said") if times is None else pgettext("return", "{n} times").format(n=number(round(times, 1)))
 
 
 _FIGURES: Mapping[str, tuple[str, Callable[[Any], str] | None]] = {
-    "upfront": ("Upfront", None),
-    "break_even_months": ("Pays back after", months),
-    "discounted_break_even_months": ("Pays back after, discounted", months),
-    "durable_break_even_months": ("Pays back for good after", months),
-    "net": ("Left at the end", None),
-    "npv": ("Present value", None),
-    "roi": (
-        "Return on investment",
-        lambda times: "Cannot be said" if times is None else f"{number(round(times, 1))} times",
-    ),
+    "upfront": (gettext_noop("Upfront"), None),
+    "break_even_months": (gettext_noop("Pays back after"), months),
+    "discounted_break_even_months": (gettext_noop("Pays back after, discounted"), months),
+    "durable_break_even_months": (gettext_noop("Pays back for good after"), months),
+    "net": (gettext_noop("Left at the end"), None),
+    "npv": (gettext_noop("Present value"), None),
+    "roi": (gettext_noop("Return on investment"), _return_words),
 }
 """Each with its name and how it is said; None for an amount of money."""
 
@@ -186,13 +195,13 @@ _FIGURES: Mapping[str, tuple[str, Callable[[Any], str] | None]] = {
 def _money(side: State) -> dict[str, str]:
     economics = side.result.economics
     if not economics:
-        return {"Costs and benefits": "Not filled in"}
-    words = {"Costs and benefits": "In detail" if economics.form == "detailed" else "Filled in"}
+        return {_("Costs and benefits"): _("Not filled in")}
+    words = {_("Costs and benefits"): _("In detail") if economics.form == "detailed" else _("Filled in")}
     of_one = economics.form == "summary"
     for approach, figures in economics.approaches.items():
-        whose = IF_TUNED if of_one else approach_in_words(side.framework, approach)
-        said = _figures(side.framework, figures, all_of_them=of_one)
-        words |= {f"{whose}: {lower(name)}": text for name, text in said}
+        whose = approach_in_words(side.framework, approach)
+        for name, text in _figures(side.framework, figures, all_of_them=of_one):
+            words[if_tuned(name) if of_one else f"{whose}: {set_apart(name, lower(name))}"] = text
     return words
 
 
@@ -200,12 +209,12 @@ def _figures(framework: Framework, figures: StoredApproach, *, all_of_them: bool
     for key, (name, say) in _FIGURES.items():
         figure = getattr(figures, key)
         if all_of_them or figure is not None:
-            yield name, say(figure) if say else money(figure, framework.sign)
+            yield _(name), say(figure) if say else money(figure, framework.sign)
 
 
 def _lenses(side: State) -> dict[str, str]:
     return {
-        side.framework.lens[key].name: STANCE_WORDS[lens.stance] + (f", {lens.band}" if lens.band else "")
+        side.framework.lens[key].name: STANCE_WORDS[lens.stance] + (f", {band_word(lens.band)}" if lens.band else "")
         for key, lens in side.result.lenses.items()
     }
 
@@ -213,9 +222,9 @@ def _lenses(side: State) -> dict[str, str]:
 def _counts(side: State) -> dict[str, str]:
     counts = side.result.counts
     return {
-        "Reasons for": number(counts.indicators),
-        "Reasons against": number(counts.anti_indicators),
-        "Open among them": number(counts.unsure),
+        _("Reasons for"): number(counts.indicators),
+        _("Reasons against"): number(counts.anti_indicators),
+        _("Open among them"): number(counts.unsure),
     }
 
 
@@ -230,6 +239,8 @@ def _missing(side: State) -> list[str]:
 def _ranking(side: State) -> dict[str, str]:
     matrix = side.result.matrix
     return {
-        side.framework.approach[key].name: f"Place {place}, mean {score(matrix.rows[key].mean)}"
+        side.framework.approach[key].name: _("Place {place}, mean {mean}").format(
+            place=place, mean=score(matrix.rows[key].mean)
+        )
         for place, key in enumerate(matrix.ranking, start=1)
     }

@@ -1,39 +1,39 @@
 """Webhooks in words: what each is told, how it stands, and what became of its messages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from .formats import listed
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
 
-STATES = {
-    "on": ("On", "pos", "done"),
-    "paused": ("Paused", "warn", "half"),
-    "given up": ("Paused: nobody took its messages", "neg", "warn"),
-}
-"""Word, tone and shape of each state of a webhook."""
-EVENTS: Mapping[str, str] = {
-    "frozen": "frozen",
-    "sign_off_asked": "sign-off asked",
-    "decided": "decided",
-    "stale": "wants another look",
-    "market_changed": "market changed",
-    "test": "test",
-}
-_WHY: Mapping[str, str] = {
-    "plain": "This site calls addresses with https only.",
-    "address": "Its name leads to no address that this site calls.",
-    "certificate": "Its certificate is not valid for its name.",
-    "connection": "There was no connection, or it broke off.",
-    "time": "There was no answer in time.",
-    "moved": "It leads on to another address, which is not followed.",
-    "refused": "It did not take it.",
-    "key": "The secret was locked with another key of this site. Make a new one.",
-    "paused": "The webhook was paused.",
-    "stopped": "The site was stopped while it was sent.",
-    "fault": "Something went wrong here. It is in the site's log.",
-}
+from assessments.speaking import Words
+
+from .formats import listed
+from .words import starting
+
+EVENTS = Words(
+    frozen=gettext_noop("frozen"),
+    sign_off_asked=gettext_noop("sign-off asked"),
+    decided=gettext_noop("decided"),
+    stale=gettext_noop("wants another look"),
+    market_changed=gettext_noop("market changed"),
+    test=gettext_noop("test"),
+)
+_WHY = Words(
+    plain=gettext_noop("This site calls addresses with https only."),
+    address=gettext_noop("Its name leads to no address that this site calls."),
+    certificate=gettext_noop("Its certificate is not valid for its name."),
+    connection=gettext_noop("There was no connection, or it broke off."),
+    time=gettext_noop("There was no answer in time."),
+    moved=gettext_noop("It leads on to another address, which is not followed."),
+    refused=gettext_noop("It did not take it."),
+    key=gettext_noop("The secret was locked with another key of this site. Make a new one."),
+    paused=gettext_noop("The webhook was paused."),
+    stopped=gettext_noop("The site was stopped while it was sent."),
+    fault=gettext_noop("Something went wrong here. It is in the site's log."),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +73,12 @@ def present_webhooks(webhooks: Iterable[Any]) -> Sequence[WebhookView]:
 
 
 def present_webhook(webhook: Any) -> WebhookView:
-    word, tone, shape = STATES[webhook.state]
+    word, tone, shape = _stands(webhook.state)
     return WebhookView(
         pk=webhook.pk,
         name=webhook.name,
         url=webhook.url,
-        told=listed([EVENTS[event] for event in EVENTS if event in webhook.events]).capitalize(),
+        told=starting(listed([EVENTS[event] for event in EVENTS if event in webhook.events])),
         state=webhook.state,
         word=word,
         tone=tone,
@@ -90,10 +90,10 @@ def present_delivery(delivery: Any) -> DeliveryView:
     word, tone, shape = _standing(delivery)
     return DeliveryView(
         pk=delivery.pk,
-        event=EVENTS[delivery.event].capitalize(),
+        event=starting(EVENTS[delivery.event]),
         at=delivery.created_at,
         message_id=delivery.message_id,
-        tries=f"Tried {_times(delivery.tries)}" if delivery.tries else "Not tried",
+        tries=_tries(delivery.tries),
         status=delivery.status,
         why=_WHY.get(delivery.told, ""),
         next_at=delivery.due_at if delivery.state == "waiting" and delivery.tries else None,
@@ -104,13 +104,22 @@ def present_delivery(delivery: Any) -> DeliveryView:
     )
 
 
+def _stands(state: str) -> tuple[str, str, str]:
+    """Word, tone and shape of each state of a webhook."""
+    return {
+        "on": (pgettext("webhook", "On"), "pos", "done"),
+        "paused": (_("Paused"), "warn", "half"),
+        "given up": (_("Paused: nobody took its messages"), "neg", "warn"),
+    }[state]
+
+
 def _standing(delivery: Any) -> tuple[str, str, str]:
     if delivery.state == "taken":
-        return "Taken", "pos", "done"
+        return pgettext("message", "Taken"), "pos", "done"
     if delivery.state == "given_up":
-        return "Given up", "neg", "no"
-    return ("Tried again later", "warn", "half") if delivery.tries else ("Being sent", "", "todo")
+        return _("Given up"), "neg", "no"
+    return (_("Tried again later"), "warn", "half") if delivery.tries else (_("Being sent"), "", "todo")
 
 
-def _times(tries: int) -> str:
-    return {1: "once", 2: "twice"}.get(tries, f"{tries} times")
+def _tries(tries: int) -> str:
+    return {0: _("Not tried"), 1: _("Tried once"), 2: _("Tried twice")}.get(tries, _("Tried {n} times").format(n=tries))

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from assessments.engine.decision import Decision
 from assessments.framework import Framework, Question, Section
 
@@ -101,7 +104,7 @@ def _tried(question: Question, stored: Stored | None, attempt: Attempt | None, v
     typed = attempt.typed if attempt and attempt.error else control_text(question, attempt.value if attempt else now)
     choices = [(value, answer_words(question, value), value == typed) for value in question.choices]
     if question.kind == "select":
-        choices = [("", "Not answered", typed == ""), *choices]
+        choices = [("", _("Not answered"), typed == ""), *choices]
     return TriedAnswer(
         question=question,
         choices=choices,
@@ -117,8 +120,8 @@ def _words(question: Question, value: Any) -> str:
     if words := answer_words(question, value):
         return words
     if question.default is not None:
-        return f"our default, {answer_words(question, question.default)}"
-    return "not entered"
+        return _("our default, {answer}").format(answer=answer_words(question, question.default))
+    return pgettext("within a sentence", "not entered")
 
 
 def present_whatif(framework: Framework, now: Decision, tried: Decision, attempts: Mapping[str, Attempt]) -> Tried:

@@ -4,24 +4,29 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext, pgettext
+
 from assessments.charts.tree import Ours, draw_tree
+from assessments.engine.answers import Answers
 from assessments.engine.decision import Decision
 from assessments.framework.schema import Role, Stance
 
-from .formats import count, listed, score
+from .formats import ANSWER_WORDS, count, listed, score
 from .lenses import LensView, disagreements, present_lenses
 from .levers import present_levers
 from .robustness import ChangeView, change_view
 from .verdict import headline, lead_sentences, verdict_words
-from .words import in_words, parts_ways, starting
+from .within import spoken, weight_word
+from .words import in_words, lower, parts_ways, small, starting
 
 STANCES: Sequence[tuple[Stance, str, str]] = (
-    ("for", "done", "for tuning"),
-    ("pilot", "half", "for a pilot"),
-    ("against", "no", "against"),
-    ("open", "todo", "open"),
+    ("for", "done", gettext_noop("{many} for tuning")),
+    ("pilot", "half", gettext_noop("{many} for a pilot")),
+    ("against", "no", gettext_noop("{many} against")),
+    ("open", "todo", gettext_noop("{many} open")),
 )
-"""Each stance with its shape and the words for it, in the order in which they are told."""
+"""Each stance with its shape and the words for how many take it, in the order in which they are told."""
 _STANCE_ORDER: list[str] = [stance for stance, *_ in STANCES]
 _MOST_CHANGES = 6
 _WAITS_FOR = "cheapest_model"
@@ -84,16 +89,16 @@ def present_why(decision: Decision) -> WhyView:
         heading=_heading(decision),
         lead=lead_sentences(decision),
         made=_made(decision),
-        tree_heading="The strictest method disagrees" if differs else "The strictest method agrees",
+        tree_heading=_("The strictest method disagrees") if differs else _("The strictest method agrees"),
         tree=verdict_tree(decision),
-        tree_note=f"{differs} A full go needs the tree to agree." if differs else "",
+        tree_note=" ".join([differs, _("A full go needs the tree to agree.")]) if differs else "",
         changes_lead=_changes_lead(decision, bool(changes)),
         changes=changes[:_MOST_CHANGES],
         more_changes=changes[_MOST_CHANGES:],
         methods_heading=starting(listed([one.words for one in methods_tally(decision, spelt=True)])),
         methods=sorted(present_lenses(decision), key=lambda one: _STANCE_ORDER.index(one.stance)),
         differences=disagreements(decision),
-        reasons=[_reasons(decision, "indicator", "for"), _reasons(decision, "anti_indicator", "against")],
+        reasons=[_reasons(decision, "indicator"), _reasons(decision, "anti_indicator")],
     )
 
 
@@ -104,17 +109,17 @@ def verdict_tree(decision: Decision) -> str:
         decision.framework, decision.leads, decision.action, decision.standings[decision.leads].wording
     )
     if not decision.has_begun:
-        return draw_tree(decision, Ours(word=said.title, name=f"Leads so far: {name}"))
-    return draw_tree(decision, Ours(word=f"Our verdict: {said.word.lower()}", name=name))
+        return draw_tree(decision, Ours(word=said.title, name=_("Leads so far: {verdict}").format(verdict=name)))
+    return draw_tree(decision, Ours(word=_("Our verdict: {word}").format(word=small(said.word)), name=name))
 
 
 def _heading(decision: Decision) -> str:
     name = decision.framework.approach[decision.leads].name
     if not decision.has_begun:
-        return f"Why there is no verdict yet, and why “{name}” leads so far"
+        return _("Why there is no verdict yet, and why “{name}” leads so far").format(name=name)
     if decision.action in ("pilot", "confirm_first"):
-        return f"Why “{name}”, and why no full go yet"
-    return f"Why “{name}”"
+        return _("Why “{name}”, and why no full go yet").format(name=name)
+    return _("Why “{name}”").format(name=name)
 
 
 def _made(decision: Decision) -> Sequence[MadeStep]:
@@ -125,41 +130,56 @@ def _made(decision: Decision) -> Sequence[MadeStep]:
     left = [lever for lever in levers if lever.rank is not None]
     means = {row.approach: row.mean for row in decision.matrix.rows}
     best, *others = sorted(left, key=lambda lever: lever.rank or 0)
-    then = f" Next: “{others[0].name}”, {score(means[others[0].key])}." if others else ""
+    last = _("“{name}”, {score} of 5.").format(name=best.name, score=score(means[best.key]))
+    if others:
+        next_one = _("Next: “{name}”, {score}.")
+        last = f"{last} {next_one.format(name=others[0].name, score=score(means[others[0].key]))}"
     steps = [
         MadeStep(
-            title=f"{count(len(levers)).capitalize()} levers are scored",
-            text="On what mends the failures first, then on effort and on what you have to look after.",
+            title=_("{Many} levers are scored").format(Many=starting(count(len(levers)))),
+            text=_("On what mends the failures first, then on effort and on what you have to look after."),
+        ),
+        MadeStep(title=_closed(len(closed), measured=decision.measured is not None), text=_gates(decision)),
+        MadeStep(
+            title=_tried(len(tried)),
+            text=_("{levers}. What was tried counts half.").format(levers=", ".join(tried))
+            if tried
+            else _("What was tried would count half."),
         ),
         MadeStep(
-            title=_how_many(closed, f"closed by {'the measurement' if decision.measured else 'your answers'}"),
-            text=_gates(decision),
-        ),
-        MadeStep(
-            title=_how_many(tried, "tried already"),
-            text=f"{', '.join(tried)}. What was tried counts half." if tried else "What was tried would count half.",
-        ),
-        MadeStep(
-            title="The best that is open is the verdict"
+            title=_("The best that is open is the verdict")
             if decision.has_begun
-            else "The best that is open leads so far",
-            text=f"“{best.name}”, {score(means[best.key])} of 5.{then}",
+            else _("The best that is open leads so far"),
+            text=last,
         ),
     ]
     if any(gap.code == _WAITS_FOR for gap in decision.missing_for_go):
         steps.append(
             MadeStep(
-                title="A full go waits for the cheapest model",
-                text="Cost is the motive, and nobody has said yet that the newest and cheapest model was measured.",
+                title=_("A full go waits for the cheapest model"),
+                text=_("Cost is the motive, and nobody has said yet that the newest and cheapest model was measured."),
             )
         )
     return steps
 
 
-def _how_many(names: Sequence[str], what: str) -> str:
-    if not names:
-        return f"No lever is {what}"
-    return f"{count(len(names)).capitalize()} {'is' if len(names) == 1 else 'are'} {what}"
+def _closed(many: int, *, measured: bool) -> str:
+    if measured:
+        if not many:
+            return _("No lever is closed by the measurement")
+        words = ngettext("{Many} is closed by the measurement", "{Many} are closed by the measurement", many)
+    else:
+        if not many:
+            return _("No lever is closed by your answers")
+        words = ngettext("{Many} is closed by your answers", "{Many} are closed by your answers", many)
+    return words.format(Many=starting(count(many)))
+
+
+def _tried(many: int) -> str:
+    if not many:
+        return _("No lever is tried already")
+    words = ngettext("{Many} is tried already", "{Many} are tried already", many)
+    return words.format(Many=starting(count(many)))
 
 
 def _gates(decision: Decision) -> str:
@@ -167,39 +187,49 @@ def _gates(decision: Decision) -> str:
     framework = decision.framework
     shut = Counter(one.closed_by[0] for one in decision.standings.values() if one.closed_by)
     if not shut:
-        return "Nothing in your answers rules a lever out."
+        return _("Nothing in your answers rules a lever out.")
     words = [f"{in_words(framework, framework.gate[key].short)} ({count(found)})" for key, found in shut.most_common()]
     return f"{'; '.join(words)}."
 
 
 def _changes_lead(decision: Decision, any_change: bool) -> str:
     if any_change:
-        return "In your hands first. Nothing here asks you to undo work that is done."
-    return "No one or two answers, put otherwise, would change it."
+        return _("In your hands first. Nothing here asks you to undo work that is done.")
+    return _("No one or two answers, put otherwise, would change it.")
 
 
 def methods_tally(decision: Decision, *, spelt: bool = False) -> Sequence[StanceCount]:
     """How many methods say what; those that nobody takes are left out."""
     found = Counter(lens.stance for lens in decision.lenses.values())
     return [
-        StanceCount(stance=stance, icon=icon, words=f"{count(found[stance]) if spelt else found[stance]} {words}")
+        StanceCount(
+            stance=stance,
+            icon=icon,
+            words=_(words).format(many=spoken(found[stance]) if spelt else found[stance]),
+        )
         for stance, icon, words in STANCES
         if found[stance]
     ]
 
 
-def _reasons(decision: Decision, role: Role, word: str) -> ReasonList:
+def _reasons(decision: Decision, role: Role) -> ReasonList:
     framework, answers = decision.framework, decision.document.answers
     reasons = [
         ReasonView(
             text=framework.questions[key].label,
             holds=answers.yes(key),
-            answer="yes" if answers.yes(key) else "not known" if answers.unsure(key) else "no",
-            weight=framework.questions[key].weight.lower(),
+            answer=_answer(key, answers),
+            weight=weight_word(framework.questions[key].weight),
         )
         for key in framework.keys(role)
     ]
     reasons.sort(key=lambda reason: not reason.holds)
-    return ReasonList(
-        heading=f"Reasons {word}: {sum(reason.holds for reason in reasons)} of {len(reasons)}", reasons=reasons
-    )
+    words = _("Reasons for: {held} of {reasons}") if role == "indicator" else _("Reasons against: {held} of {reasons}")
+    held = sum(reason.holds for reason in reasons)
+    return ReasonList(heading=words.format(held=held, reasons=len(reasons)), reasons=reasons)
+
+
+def _answer(key: str, answers: Answers) -> str:
+    if answers.yes(key):
+        return lower(ANSWER_WORDS["yes"])
+    return pgettext("answer", "not known") if answers.unsure(key) else lower(ANSWER_WORDS["no"])

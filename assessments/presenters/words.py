@@ -2,23 +2,64 @@
 
 A blank is a figure's name and how it is written: `{have}` as a number, `{blockers_from:count}` as a word,
 `{goal:unit}` as what the goal's examples are. Without a figure of that name the framework's own number stands there.
+
+In a language whose plurals take more than an “s”, `plural` and `best` have both phrases, with # for the number:
+`{cases:plural Fall|Fälle}`, `{compared:best der einzige Prompt|der beste von # Prompts}`.
 """
 
+import re
 from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.decision import Condition, Decision, Figures, Verdict
 from assessments.engine.economics.inputs import STATUS_QUO, TUNING
 from assessments.engine.result import StoredFinding, StoredGap
 from assessments.framework import Framework
+from assessments.speaking import speaks_german
 
-from .formats import count, listed, money, months, number, price, score, share, week_of, weeks
+from .formats import (
+    BAND_WORDS,
+    count,
+    counted,
+    either,
+    listed,
+    money,
+    months,
+    number,
+    price,
+    quoted,
+    score,
+    share,
+    week_of,
+    weeks,
+)
 
 _LONGEST_LABEL = 80
 _MOST_LABELS = 5
 _MOST_REASONS = 2
+_TIMES = re.compile(r"\b(Jahre|Monate|Tage)\b")
+_SMALL = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        ab acht alle allein allen aller alles als am an auf aus außer bei beide beim bis da daneben dann
+        darüber das davon dazu dem den der des die dies diese dieser dieses doch dokumentiert dort drei
+        durch ein eine einem einen einer eines einige einmal er erst es etwa etwas fünf für gegen gemessen
+        genug gut hier hinter hoch höchstens im in innerhalb ist ja je jede jeder jedes jetzt kein keine
+        keinem keinen keiner keines knapp manche mehr mehrere meist mindestens mit mittel mittlere nach
+        neben nein neu neun nicht nichts nie niedrig nirgends noch nun nur ob oder offen ohne schwach sechs
+        sehr seit sieben sind sobald sofort solange stark teils trifft um und ungefähr unser unter viel
+        viele vier voll vom von vor wann war was weder weil welche wenig wenige weniger wenn wer wie wird wo
+        wozu zehn zu zum zur zwei zwischen über überall
+        """,
+    )
+)
+"""German words that have a capital letter only at the start of a sentence."""
+_BEFORE_NOUN = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:e|em|en|er|es) [A-ZÄÖÜ]")
 
 
 def in_words(
@@ -39,7 +80,7 @@ class _Filled(Formatter):
         self.framework, self.words = framework, words
 
     def format_field(self, value: Any, spec: str) -> str:
-        name, _, rest = spec.partition(" ")
+        name, _space, rest = spec.partition(" ")
         if name == "word":
             return self.words[value]
         if name in ("money", "price"):
@@ -50,7 +91,7 @@ class _Filled(Formatter):
 
 
 def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else number(value)
+    return BAND_WORDS.get(value, value) if isinstance(value, str) else number(value)
 
 
 def part(value: float) -> str:
@@ -59,25 +100,44 @@ def part(value: float) -> str:
     >>> part(0.5), part(0.37)
     ('half', '37%')
     """
-    return "half" if value == 0.5 else share(value)
+    return _("half") if value == 0.5 else share(value)
 
 
 def _entered(value: float | None) -> str:
     """A count that nobody entered is not a count of none."""
-    return "none entered yet" if value is None else f"now {number(value)}"
+    return _("none entered yet") if value is None else _("now {number}").format(number=number(value))
+
+
+def _plural(value: float, noun: str) -> str:
+    """
+    >>> _plural(1, "case"), _plural(2, "case"), _plural(2, "Fall|Fälle"), _plural(1, "Fall|Fälle")
+    ('case', 'cases', 'Fälle', 'Fall')
+    """
+    one, bar, more = noun.partition("|")
+    return one if value == 1 else more.replace("#", number(value)) if bar else f"{noun}s"
+
+
+def _best(value: float, noun: str) -> str:
+    """
+    >>> _best(1, "prompt"), _best(3, "prompt"), _best(3, "der einzige Prompt|der beste von # Prompts")
+    ('the only prompt', 'the best of 3 prompts', 'der beste von 3 Prompts')
+    """
+    if "|" in noun:
+        return _plural(value, noun)
+    return f"the only {noun}" if value == 1 else f"the best of {number(value)} {noun}s"
 
 
 _WITH_TEXT: Mapping[str, Callable[[Any, str], str]] = {
     "or": lambda value, otherwise: otherwise if value is None else _plain(value),
-    "plural": lambda value, noun: noun if value == 1 else f"{noun}s",
-    "best": lambda value, noun: f"the only {noun}" if value == 1 else f"the best of {number(value)} {noun}s",
+    "plural": _plural,
+    "best": _best,
 }
 _NUMBERS: Mapping[str, Callable[[Any], str]] = {
     "": _plain,
     "count": count,
-    "Count": lambda value: count(value).capitalize(),
+    "Count": lambda value: starting(count(value)),
     "entered": _entered,
-    "months": lambda value: months(value).lower(),
+    "months": lambda value: lower(months(value)),
     "part": part,
     "score": score,
     "share": share,
@@ -90,7 +150,7 @@ def approach_in_words(framework: Framework, key: str) -> str:
     """An approach's name in quotes, or what the status quo or tuning are called, as it stands within a sentence."""
     if key == STATUS_QUO:
         return lower(framework.cost_inputs.status_quo)
-    return "tuning" if key == TUNING else f"“{framework.approach[key].name}”"
+    return _("tuning") if key == TUNING else quoted(framework.approach[key].name)
 
 
 def action_in_words(framework: Framework, action: str) -> str:
@@ -99,12 +159,42 @@ def action_in_words(framework: Framework, action: str) -> str:
 
 
 def lower(text: str) -> str:
-    """As it stands within a sentence.
+    """As it stands within a sentence. In German a noun keeps its capital: only small words lose it, and what stands
+    right before a noun and ends as adjectives do.
 
     >>> lower("A better prompt"), lower("Price of one GPU"), lower("GPUs at least")
     ('a better prompt', 'price of one GPU', 'GPUs at least')
+    >>> from assessments.speaking import speaking
+    >>> with speaking("de"):
+    ...     lower("Kosten je Anfrage"), lower("Besserer Prompt"), lower("Nicht sicher"), lower("Nie"), lower("Prompt")
+    ('Kosten je Anfrage', 'besserer Prompt', 'nicht sicher', 'nie', 'Prompt')
     """
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    if text[1:2].isupper():
+        return text
+    smaller = text[:1].lower() + text[1:]
+    if not speaks_german() or _BEFORE_NOUN.match(text):
+        return smaller
+    return smaller if re.split(r"\W", smaller, maxsplit=1)[0] in _SMALL else text
+
+
+def small(text: str) -> str:
+    """All of it in small letters, as it stands within a sentence; in German only what has a capital there by place.
+
+    >>> small("Answer on GPUs")
+    'answer on gpus'
+    """
+    return lower(text) if speaks_german() else text.lower()
+
+
+def dative(text: str) -> str:
+    """As it stands after “von”, “in” or “nach”: times of more than one take another n in German.
+
+    >>> from assessments.speaking import speaking
+    >>> with speaking("de"):
+    ...     dative("5,1 Monate"), dative("1 Monat"), dative("sechs Wochen"), dative("Nie")
+    ('5,1 Monaten', '1 Monat', 'sechs Wochen', 'Nie')
+    """
+    return _TIMES.sub(r"\1n", text) if speaks_german() else text
 
 
 def starting(text: str) -> str:
@@ -118,7 +208,7 @@ def starting(text: str) -> str:
 
 def labels(framework: Framework, keys: Sequence[str]) -> list[str]:
     """The labels of these questions, each in quotes."""
-    return [f"“{framework.questions[key].label}”" for key in keys]
+    return [quoted(framework.questions[key].label) for key in keys]
 
 
 def shortened(text: str, longest: int) -> str:
@@ -130,20 +220,24 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
-def _gaps(_: Framework, gaps: Sequence[tuple[str, int]]) -> str:
+def _gaps(_framework: Framework, gaps: Sequence[tuple[str, int]]) -> str:
     """Labels and how many examples each lacks; the last of many in one."""
-    told = [f"{shortened(label, _LONGEST_LABEL)}, {number(missing)} more" for label, missing in gaps]
-    others = [f"and {number(len(told) - _MOST_LABELS)} other labels"] if len(told) > _MOST_LABELS else []
+    told = [
+        _("{label}, {number} more").format(label=shortened(label, _LONGEST_LABEL), number=number(missing))
+        for label, missing in gaps
+    ]
+    left = len(told) - _MOST_LABELS
+    others = [counted(left, "and {n} other labels", "and {n} other labels")] if left > 0 else []
     return "; ".join([*told[:_MOST_LABELS], *others])
 
 
 _KEYS: Mapping[str, Callable[[Framework, Any], str]] = {
     "all_of": lambda framework, keys: listed(labels(framework, keys)),
-    "any_of": lambda framework, keys: " or ".join(framework.questions[key].label for key in keys),
+    "any_of": lambda framework, keys: either([framework.questions[key].label for key in keys]),
     "approach": approach_in_words,
     "approaches": lambda framework, keys: ", ".join(approach_in_words(framework, key) for key in keys),
     "gaps": _gaps,
-    "label": lambda framework, key: framework.questions[key].label.lower(),
+    "label": lambda framework, key: small(framework.questions[key].label),
     "labels": lambda framework, keys: ", ".join(labels(framework, keys)),
     "leaf": lambda framework, key: framework.leaf[key].name,
     "name": lambda framework, key: framework.approach[key].name,

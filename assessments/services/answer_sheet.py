@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.content_hash import content_hash
 from assessments.engine.decide import decide, stability_of, verdict_on
 from assessments.engine.decision import Decision, Robustness, Verdict
@@ -18,14 +20,19 @@ from assessments.framework import Framework
 from assessments.framework.currency import USD
 from assessments.framework.shown_in import in_currency
 from assessments.models import Assessment, StoredValue
+from assessments.models.list_entry import UNNAMED
 from assessments.prepared import Prepared, given_id
 
 from .market import framework_in_force
 
 NAME = "use_case.name"
 CURRENCY, EXCHANGE_RATE, EXCHANGE_RATE_DAY = "costs.currency", "costs.exchange_rate", "costs.exchange_rate_day"
-UNNAMED = "Untitled use case"
 NOTHING = Stated(value=None)
+
+
+def named(name: str) -> str:
+    """What a use case is called, in the reader's words where nobody named it."""
+    return _(name) if name == UNNAMED else name
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ class AnswerSheet:
 
     @property
     def name(self) -> str:
-        return str(self.stated[NAME].value)
+        return named(str(self.stated[NAME].value))
 
     @property
     def left_out(self) -> tuple[str, ...]:

@@ -15,9 +15,11 @@ from django.db.models import CharField, QuerySet
 from django.utils import timezone
 
 from assessments.acts import Act
+from assessments.framework.notation import ENGLISH
 from assessments.models import Assessment, AuditEvent, AuditHead, Membership, User
 from assessments.models.user import by_words
 from assessments.prepared import Given, Prepared, PreparedInsert, PreparedUpdate, given_id
+from assessments.speaking import speaking
 
 from . import keys
 
@@ -181,4 +183,5 @@ _MOVE_HEAD = PreparedUpdate(_head, "sequence", "mac")
 
 
 def _who(actor: User | None) -> str:
-    return by_words(f"{actor.name} <{actor.email}>", actor.through) if actor else "Somebody without an account"
+    with speaking(ENGLISH):
+        return by_words(f"{actor.name} <{actor.email}>", actor.through) if actor else "Somebody without an account"

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.measured.comparison import ChosenVariant, comparison_from, comparison_value
 from assessments.engine.measured.figures import VariantFigures
 from assessments.engine.measured.same_run import is_among, outcomes_of
@@ -92,19 +94,22 @@ def save_comparison(
 ) -> Saving:
     """Puts the comparison together from variants with the options that were chosen for them. Raises RolesRefused."""
     options = role_options(framework)
-    roles = [options[option][0] for _, option in given]
+    roles = [options[option][0] for _variant, option in given]
     if len(given) < 2:
-        raise RolesRefused("Give a role to two variants at least.")
+        raise RolesRefused(_("Give a role to two variants at least."))
     if len(set(roles)) < len(roles):
-        raise RolesRefused("Two variants have the same role. Keep the better one, or give it a role of its own.")
+        raise RolesRefused(_("Two variants have the same role. Keep the better one, or give it a role of its own."))
     chosen = [
         ChosenVariant(role=options[option][0], approach=options[option][1], figures=one.figures)
         for one, option in given
     ]
-    slices = {case: name for one, _ in given for case, name in one.slice_of.items()}
+    slices = {case: name for one, _option in given for case, name in one.slice_of.items()}
     value = comparison_value(comparison_from(chosen, slices))
     entry = Entry(
-        path=COMPARISON, value=value, origin=_origin(framework, [one for one, _ in given]), seen_version=seen_version
+        path=COMPARISON,
+        value=value,
+        origin=_origin(framework, [one for one, _option in given]),
+        seen_version=seen_version,
     )
     return change(assessment, actor, [entry], act="accept_evidence", at_once=True)
 

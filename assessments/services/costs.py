@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from django.utils.translation import gettext as _
+
 from assessments.acts import Act
 from assessments.engine.economics.plan_months import ENDS_ON, plan_starts
 from assessments.models import Assessment, User
@@ -71,7 +73,7 @@ def _refuse_what_has_ended(sheet: AnswerSheet, entries: Sequence[Entry]) -> None
         entry for entry in entries if entry.path.endswith(f".{ENDS_ON}") and entry.value and not entry.is_untouched
     ]
     starts = plan_starts(sheet.framework, sheet.document).isoformat() if typed else ""
-    if faults := {entry.path: f"is before {starts}" for entry in typed if entry.value < starts}:
+    if faults := {entry.path: _("is before {day}").format(day=starts) for entry in typed if entry.value < starts}:
         raise ValuesRefused(faults, sheet)
 
 

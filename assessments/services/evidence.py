@@ -12,6 +12,7 @@ import msgspec
 from django.db import transaction
 from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.engine.measured.found import Choices, FileFound, FileToRead, ReadingJob, RowFault, WhatWasRead
 from assessments.engine.measured.targets import reading_limits
@@ -66,9 +67,9 @@ def start(assessment: Assessment, actor: User | None, uploads: Sequence[Incoming
     """Takes these files in and has them read. Raises AlreadyImported and EvidenceRefused."""
     files = list({one.sha256: one for one in uploads}.values())
     if not files:
-        raise EvidenceRefused("Choose a file first.")
+        raise EvidenceRefused(_("Choose a file first."))
     if len(files) > MOST_AT_A_TIME:
-        raise EvidenceRefused(f"Hand in at most {MOST_AT_A_TIME} files at a time.")
+        raise EvidenceRefused(_("Hand in at most {n} files at a time.").format(n=MOST_AT_A_TIME))
     evidence_files.sweep()
     stored = {one.sha256: evidence_files.take_in(one) for one in files}
     try:
@@ -107,7 +108,7 @@ def _taken_in(
 def read_again(imported: EvidenceImport, actor: User | None, choices: Choices | None = None) -> None:
     """Reads the same files under these choices, or under those that there are. Raises EvidenceRefused."""
     if not all(file.stored for file in imported.files.all()):
-        raise EvidenceRefused("The files are not here any more. Hand them in again to choose anew.")
+        raise EvidenceRefused(_("The files are not here any more. Hand them in again to choose anew."))
     values: dict[str, Any] = {"as_last_time": False} if choices is not None else {}
     if choices is not None:
         values["choices"] = {_kept(key): _kept(value) for key, value in choices.items()}
@@ -138,13 +139,14 @@ def _same_files(assessment: Assessment, hashes: set[str]) -> EvidenceImport | No
 
 def _check_room(assessment: Assessment, *, most: int) -> None:
     if assessment.imports.count() >= MOST_IMPORTS:
-        raise EvidenceRefused(f"An assessment can have {MOST_IMPORTS} imports. Remove one that nothing rests on.")
+        said = _("An assessment can have {n} imports. Remove one that nothing rests on.")
+        raise EvidenceRefused(said.format(n=MOST_IMPORTS))
     stored = EvidenceFile.objects.filter(evidence_import__assessment=assessment).exclude(stored="")
     if (stored.aggregate(all=Sum("size"))["all"] or 0) > most:
-        raise EvidenceRefused("Too much is stored already. Decide on what was read, or remove it, then try again.")
+        raise EvidenceRefused(_("Too much is stored already. Decide on what was read, or remove it, then try again."))
     being_read = EvidenceImport.objects.filter(state=ImportState.READING)
     if being_read.filter(assessment=assessment).count() >= MOST_WAITING or being_read.count() >= MOST_WAITING_HERE:
-        raise EvidenceRefused("Other files are still being read. Hand these in when that is done.")
+        raise EvidenceRefused(_("Other files are still being read. Hand these in when that is done."))
 
 
 def _kept_name(name: str) -> str:

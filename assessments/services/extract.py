@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from assessments.engine.fields import field_at
 from assessments.engine.origins import without_files
 from assessments.engine.paths import COMPARISON, Stated, document_of
@@ -23,7 +26,7 @@ _REASONED = "matrix.overrides."
 _ALL_EVIDENCE = (COMPARISON, "pilot.", *PARTS)
 """What was measured in a comparison or a pilot is evidence, all of it, and so is which files a release was made of."""
 _COSTS_OF_A_VARIANT = ("cost_per_request", "cost_per_pass")
-LEFT_OUT = "Left out here"
+LEFT_OUT = gettext_noop("Left out here")
 """Stands where evidence would: how strong it is stays, since the verdict on evidence alone rests on that."""
 
 
@@ -98,7 +101,7 @@ def _marked(path: str, value: StoredValue) -> StoredValue:
     """The value with a mark where its evidence was. What was written, and where it leads, is gone."""
     was = stated(value)
     bare = _bare(path, was)
-    return row_of(path, bare if bare == was else replace(bare, evidence=LEFT_OUT))
+    return row_of(path, bare if bare == was else replace(bare, evidence=_(LEFT_OUT)))
 
 
 def _bare(path: str, said: Stated) -> Stated:

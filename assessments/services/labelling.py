@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.engine.measured.agreement import label_agreement
 from assessments.engine.measured.figures import LabelAgreement
 from assessments.framework import Framework
+from assessments.framework.notation import written
 from assessments.models import Assessment, FailureLabel, FailureText, User
 from assessments.models.labelling import LONGEST_FAILURE
 
@@ -138,7 +140,7 @@ def claim(user: User, assessments: Sequence[str]) -> None:
 
 
 def _without_name(labeller: str) -> str:
-    return "You" if labeller == _TRIAL else "A former member"
+    return _("You") if labeller == _TRIAL else _("A former member")
 
 
 # what people do
@@ -164,14 +166,16 @@ def paste(assessment: Assessment, actor: User | None, pasted: str) -> int:
 def take_in(assessment: Assessment, actor: User | None, found: Sequence[str]) -> int:
     """The same of texts that are told apart already, as those of a file."""
     if not found:
-        raise LabellingRefused("Paste some failures first.")
+        raise LabellingRefused(_("Paste some failures first."))
     if any(len(one) > LONGEST_FAILURE for one in found):
-        raise LabellingRefused(f"One failure is longer than {LONGEST_FAILURE:,} characters. Is an empty line missing?")
+        said = _("One failure is longer than {most} characters. Is an empty line missing?")
+        raise LabellingRefused(said.format(most=written(f"{LONGEST_FAILURE:,}")))
     _lock(assessment)
     known = set(assessment.failure_texts.values_list("text", flat=True))
     new = [one for one in found if one not in known]
     if len(known) + len(new) > MOST_FAILURES:
-        raise LabellingRefused(f"At most {MOST_FAILURES:,} failures are labelled here. Take a sample of them.")
+        said = _("At most {most} failures are labelled here. Take a sample of them.")
+        raise LabellingRefused(said.format(most=written(f"{MOST_FAILURES:,}")))
     FailureText.objects.bulk_create(FailureText(assessment=assessment, text=one) for one in new)
     _record("paste_failures", assessment, actor, failures=len(new))
     return len(new)
@@ -187,7 +191,7 @@ def label(assessment: Assessment, actor: User | None, failure_id: int, mode: str
     labeller = labeller_of(actor)
     others = FailureLabel.objects.filter(failure__assessment=assessment).exclude(labeller=labeller)
     if others.values("labeller").distinct().count() >= MOST_LABELLERS:
-        raise LabellingRefused("Two people label these failures already. You can settle what they differ on.")
+        raise LabellingRefused(_("Two people label these failures already. You can settle what they differ on."))
     _check_blind(assessment)
     FailureLabel.objects.update_or_create(
         failure_id=failure_id,
@@ -216,7 +220,7 @@ def undo(assessment: Assessment, actor: User | None) -> int | None:
 def _check_blind(assessment: Assessment) -> None:
     """A label changed in sight of the other person's would make agreement of nothing."""
     if labelling_of(assessment).are_compared:
-        raise LabellingRefused("Two people are through and see each other’s labels. Settle what they differ on.")
+        raise LabellingRefused(_("Two people are through and see each other’s labels. Settle what they differ on."))
 
 
 @transaction.atomic
@@ -235,7 +239,7 @@ def settle(assessment: Assessment, actor: User | None, chosen: Mapping[int, str]
 @transaction.atomic
 def remove_texts(assessment: Assessment, actor: User | None) -> None:
     """Takes all failures out, with their labels. Counts that were taken over stay."""
-    count, _ = assessment.failure_texts.all().delete()
+    count, _each = assessment.failure_texts.all().delete()
     if count:
         _record("remove_failures", assessment, actor)
 
@@ -246,7 +250,7 @@ def use_counts(assessment: Assessment, actor: User | None, *, keep_texts: bool) 
     _lock(assessment)
     found = labelling_of(assessment)
     if not found.all_finished:
-        raise LabellingRefused("Not everything is labelled yet.")
+        raise LabellingRefused(_("Not everything is labelled yet."))
 
     def entries(sheet: AnswerSheet) -> Sequence[Entry]:
         made = {"kind": "measured", "rule": RULE, "framework": sheet.framework.version, "tool": "", "files": []}

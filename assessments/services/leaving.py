@@ -16,10 +16,9 @@ from django.utils import timezone
 from assessments.models import Assessment, Invitation, Membership, Role, SentBefore, ShareLink, User, Version, Workspace
 from assessments.models.access_token import SENT_AGAIN_WITHIN
 from assessments.models.assessment import TRIAL_LASTS, UNDO_FOR
+from assessments.models.user import FORMER
 
 from . import audit, sign_ins
-
-FORMER = "A former member"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

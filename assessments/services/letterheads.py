@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from assessments.models import Letterhead, User, Workspace
@@ -28,16 +29,16 @@ def drawn_anew(data: bytes) -> bytes:
     Only PNG and JPEG are read, and no pixel before the size is known. Raises BadLogo.
     """
     if len(data) > LARGEST_FILE:
-        raise BadLogo(f"The logo is larger than {LARGEST_FILE // 1000} kB")
+        raise BadLogo(_("The logo is larger than {n} kB").format(n=LARGEST_FILE // 1000))
     try:
         with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as sent:
             if max(sent.size) > MOST_PIXELS:
-                raise BadLogo(f"The logo has more than {MOST_PIXELS} pixels on a side")
+                raise BadLogo(_("The logo has more than {n} pixels on a side").format(n=MOST_PIXELS))
             picture = sent.convert("RGBA")
     except BadLogo:
         raise
     except Exception as fault:  # whatever a broken or hostile file makes of a decoder
-        raise BadLogo("The logo cannot be read. Send a PNG or a JPEG") from fault
+        raise BadLogo(_("The logo cannot be read. Send a PNG or a JPEG")) from fault
     picture.thumbnail(SHOWN_AT_MOST)
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)

@@ -17,7 +17,7 @@ from assessments.engine.robustness import is_settled
 from assessments.models import Assessment, ListEntry
 from assessments.steps import progress
 
-from .answer_sheet import AnswerSheet, sheet_of
+from .answer_sheet import NAME, AnswerSheet, sheet_of
 from .sign_off_list import sign_offs_to_keep
 
 AT_ONCE = 300
@@ -88,7 +88,7 @@ def list_entry_of(assessment: Assessment, sheet: AnswerSheet) -> ListEntry:
         assessment=assessment,
         workspace_id=assessment.workspace_id,  # type: ignore[misc] # stored are those of workspaces alone
         at=assessment.changed_at,
-        name=sheet.name[: ListEntry._meta.get_field("name").max_length],
+        name=str(sheet.stated[NAME].value)[: ListEntry._meta.get_field("name").max_length],
         task_kind=document.use_case.get("task_kind", ""),
         approach=verdict.approach or "",
         action=verdict.action if begun else "",

@@ -11,10 +11,11 @@ from django.db import transaction
 from assessments.framework import Framework, load_framework
 from assessments.framework.market import Market
 from assessments.framework.market_file import MarketFileError, read_market
+from assessments.framework.shown_in import as_read
 from assessments.models import Assessment, MarketFile
 
 from . import webhooks
-from .own_frameworks import framework_at
+from .own_frameworks import typed_framework_at
 
 LOOK_AGAIN_AFTER = 60
 """Seconds after which a process asks the database whether a newer file was taken over."""
@@ -53,9 +54,12 @@ def current_market() -> Market:
 
 
 def framework_in_force(key: str = "") -> Framework:
-    """The framework of that version, or the current one, with the market in force: nothing that decides is another."""
-    framework, market = framework_at(key) if key else load_framework(), current_market()
-    return framework if market is framework.market else _with_market(framework, market)
+    """The framework of that version, or the current one, with the market in force: nothing that decides is another.
+
+    It is in the words of whoever reads now.
+    """
+    framework, market = typed_framework_at(key), current_market()
+    return as_read(framework if market is framework.market else _with_market(framework, market))
 
 
 @lru_cache(maxsize=8)

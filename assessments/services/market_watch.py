@@ -4,12 +4,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from assessments.engine.economics.market_watch import MarketMove, market_moves, turning_days
-from assessments.framework import load_framework
+from assessments.framework.notation import amount, day
+from assessments.speaking import speaks_german
 
 from .market import current_market
+from .own_frameworks import framework_at
 
-_NOTHING = {"ends": "no end", "changes": "no change of price", "trains": "no last day of training", "price": "none"}
+_NOTHING = {
+    "ends": gettext_noop("the signed figures had no end."),
+    "changes": gettext_noop("the signed figures had no change of price."),
+    "trains": gettext_noop("the signed figures had no last day of training."),
+    "price": gettext_noop("the signed figures had none."),
+}
 
 
 def moved_since(document: Mapping[str, Any], today: date) -> list[str]:
@@ -28,28 +38,35 @@ def sentence(move: MarketMove) -> str:
     >>> sentence(end)
     'OpenAI now ends gpt-5-mini on 11 December 2026; the signed figures had no end.'
     """
-    now = _said(move.now)
-    had = f"the signed figures had {_said(move.then) if move.then is not None else _NOTHING[move.code]}."
+    had = _(_NOTHING[move.code])
+    if move.then is not None:
+        had = _("the signed figures had {value}.").format(value=_said(move.then))
+    label = framework_at().cost_inputs.approach[move.key].label if move.code == "price" else ""
+    figure = label if speaks_german() else f"{label[:1].lower()}{label[1:]}"
+    return _now(move).format(provider=move.provider, model=move.what, now=_said(move.now), figure=figure, had=had)
+
+
+def _now(move: MarketMove) -> str:
+    """What is so now, with places for who, what, when and what was so."""
     match move.code:
         case "ends" if move.now is None:
-            return f"{move.provider} no longer names an end of {move.what}; {had}"
+            return _("{provider} no longer names an end of {model}; {had}")
         case "ends":
-            return f"{move.provider} now ends {move.what} on {now}; {had}"
+            return _("{provider} now ends {model} on {now}; {had}")
         case "changes" if move.now is None:
-            return f"{move.provider} no longer announces another price of {move.what}; {had}"
+            return _("{provider} no longer announces another price of {model}; {had}")
         case "changes":
-            return f"{move.provider} now changes the price of {move.what} on {now}; {had}"
+            return _("{provider} now changes the price of {model} on {now}; {had}")
         case "trains" if move.now is None:
-            return f"{move.provider} no longer names a last day of training {move.what}; {had}"
+            return _("{provider} no longer names a last day of training {model}; {had}")
         case "trains":
-            return f"{move.provider} now lets nobody train {move.what} after {now}; {had}"
-    label = load_framework().cost_inputs.approach[move.key].label
-    return f"{move.provider}, {move.what}: {label[0].lower()}{label[1:]} is {now} now; {had}"
+            return _("{provider} now lets nobody train {model} after {now}; {had}")
+    return _("{provider}, {model}: {figure} is {now} now; {had}")
 
 
 def _said(value: date | float | None) -> str:
     if value is None:
         return ""
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
-    return f"${value:,.6g}"
+        return day(value)
+    return amount(f"{value:,.6g}", "$")

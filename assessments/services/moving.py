@@ -11,7 +11,7 @@ from assessments.models import Assessment, FrameworkVersion, User
 from . import audit
 from .answer_sheet import AnswerSheet, read_sheet
 from .market import framework_in_force
-from .own_frameworks import framework_at
+from .own_frameworks import framework_at, typed_framework_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ def keys_open_to(assessment: Assessment) -> list[str]:
 def move(assessment: Assessment, actor: User | None, key: str) -> None:
     """From now on the assessment is under that framework. No value is changed, nor any frozen version."""
     Assessment.objects.select_for_update().get(pk=assessment.pk)
-    title = framework_at(key).title
+    title = typed_framework_at(key).title
     assessment.mark_changed(timezone.now(), framework=key)
     assessment.framework = key
     audit.record(audit.chain_of(assessment), "move_assessment", actor=actor, about=assessment.pk, name=title)

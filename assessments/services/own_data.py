@@ -47,6 +47,7 @@ def _account(user: User) -> dict[str, Any]:
     return {
         "name": user.name,
         "email": user.email,
+        "language": user.language,
         "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
         "two_step_sign_in": Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists(),
         "created_at": user.created_at,

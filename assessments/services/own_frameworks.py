@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.engine.soundness import REFUSED, Concern, concerns
 from assessments.framework import Framework, FrameworkError, load_framework
@@ -15,6 +16,7 @@ from assessments.framework.changes import OwnFramework, content_hash, default_at
 from assessments.framework.framework_file import name_faults
 from assessments.framework.loader import CURRENT
 from assessments.framework.places import OFF
+from assessments.framework.shown_in import as_read, as_typed
 from assessments.models import FrameworkVersion, TeamFramework, User, Workspace
 from assessments.models.team_framework import OWN
 
@@ -58,14 +60,22 @@ class DraftSaving:
     faults: tuple[str, ...] = ()
 
 
-def framework_at(key: str) -> Framework:
-    """The framework that an assessment names: one that came with this release, or a published one of its workspace."""
-    return _published(key) if key.startswith(OWN) else load_framework(key)
+def framework_at(key: str = "") -> Framework:
+    """The framework that an assessment names: one that came with this release, or a published one of its workspace.
+
+    It is in the words of whoever reads now. Without a key it is the built-in one.
+    """
+    return as_read(typed_framework_at(key))
+
+
+def typed_framework_at(key: str = "") -> Framework:
+    """The same as its files have it, whoever reads."""
+    return _published(key) if key.startswith(OWN) else load_framework(key or CURRENT)
 
 
 def framework_for(workspace: Workspace | None) -> Framework:
     """What a new assessment there is under."""
-    return framework_at(workspace.framework) if workspace and workspace.framework else load_framework()
+    return framework_at(workspace.framework if workspace else "")
 
 
 @lru_cache(maxsize=KEPT)
@@ -84,7 +94,7 @@ def draft_of(framework: TeamFramework) -> OwnFramework:
 
 def draft_framework(framework: TeamFramework) -> Framework:
     """The draft as a framework to try. What is stored can be built."""
-    return _draft(content_hash(framework.base, framework.changes), framework)
+    return as_read(_draft(content_hash(framework.base, framework.changes), framework))
 
 
 _drafts: dict[str, Framework] = {}
@@ -103,7 +113,7 @@ def _draft(digest: str, framework: TeamFramework) -> Framework:
 def new_concerns(framework: Framework) -> tuple[Concern, ...]:
     """What contradicts in it and does not in its base."""
     known = {(one.code, one.key) for one in concerns(load_framework(framework.base))}
-    return tuple(one for one in concerns(framework) if (one.code, one.key) not in known)
+    return tuple(one for one in concerns(as_typed(framework)) if (one.code, one.key) not in known)
 
 
 @transaction.atomic
@@ -112,7 +122,8 @@ def start(workspace: Workspace, actor: User, own: OwnFramework, *, imported: boo
     if faults := name_faults(own.name):
         raise FrameworkError(*faults)
     if workspace.frameworks.count() >= MOST_OF_A_WORKSPACE:
-        raise FrameworkError(f"name: a workspace has at most {MOST_OF_A_WORKSPACE} frameworks")
+        said = _("name: a workspace has at most {n} frameworks")
+        raise FrameworkError(said.format(n=MOST_OF_A_WORKSPACE))
     framework = TeamFramework.objects.create(
         workspace=workspace, name=own.name, base=own.base or CURRENT, changes=dict(own.changes), changed_by=actor
     )
@@ -176,7 +187,7 @@ def _set(changes: dict[str, Any], base: str, entry: DraftEntry) -> None:
 
 def _added(changes: Mapping[str, Any], path: str) -> str | None:
     """The path of what was added, where this is a value of it."""
-    row, _, key = path.rpartition(".")
+    row, _dot, key = path.rpartition(".")
     return row if row in changes and isinstance(changes[row], dict) and "." in row and key != OFF else None
 
 
@@ -194,9 +205,9 @@ def publish(framework: TeamFramework, actor: User, *, note: str, for_new: bool) 
     stored = TeamFramework.objects.select_for_update().get(pk=framework.pk)
     digest, newest = content_hash(stored.base, stored.changes), stored.versions.first()
     if newest and (newest.content_hash, newest.name) == (digest, stored.name):
-        raise NotPublished(f"Nothing was changed since version {newest.number}.")
-    if any(one.code in REFUSED for one in concerns(draft_framework(stored))):
-        raise NotPublished("In some case no lever would be left open.")
+        raise NotPublished(_("Nothing was changed since version {number}.").format(number=newest.number))
+    if any(one.code in REFUSED for one in concerns(as_typed(draft_framework(stored)))):
+        raise NotPublished(_("In some case no lever would be left open."))
     version = FrameworkVersion.objects.create(
         framework=stored,
         number=(stored.versions.aggregate(most=Max("number"))["most"] or 0) + 1,
@@ -239,7 +250,7 @@ def take_for_new(workspace: Workspace, actor: User, key: str) -> None:
 def _take_for_new(workspace: Workspace, actor: User, key: str) -> None:
     Workspace.objects.filter(pk=workspace.pk).update(framework=key)
     workspace.framework = key
-    name = framework_at(key).title if key else load_framework().title
+    name = typed_framework_at(key).title
     audit.record(workspace.pk, "choose_framework", actor=actor, about=key, name=name)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.access import closed_to
 from assessments.framework.currency import USD
@@ -68,6 +69,11 @@ def give_room(user: User) -> None:
 def change_name(user: User, name: str) -> None:
     User.objects.filter(pk=user.pk).update(name=name)
     audit.record(audit.SITE, "change_name", actor=user, about=str(user.pk))
+
+
+def keep_language(user: User, language: str) -> None:
+    """In which this person is written to: the one that was chosen last. It changes nothing that others see."""
+    User.objects.filter(pk=user.pk).update(language=language)
 
 
 @transaction.atomic
@@ -195,7 +201,7 @@ def _keep_an_owner(membership: Membership) -> None:
 
 
 def _first_name_for(user: User) -> str:
-    return f"{user.name}'s workspace"[:100] if user.name else "My workspace"
+    return _("{name}'s workspace").format(name=user.name)[:100] if user.name else _("My workspace")
 
 
 def _named(membership: Membership) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Case, Expression, F, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from assessments.engine.measured.pilot import FAILED, OUTCOMES, PASSED, STOPPED
 from assessments.framework import Framework
@@ -38,13 +39,14 @@ class Order:
     """By what rows are ordered, the strongest case first; those that are `unknown` come last either way."""
 
     words: str
+    """As the catalogue knows them."""
     by: tuple[tuple[Expression | F, bool], ...]
     """Each with whether its largest value comes first."""
     unknown: Q | None = NO_VERDICT
     known: str = "has_verdict"
     """The column that says so, where an index has it."""
     head: str = ""
-    """What the column is called, where that is not what it is ordered by."""
+    """What the column is called, where that is not what it is ordered by; as the catalogue knows it."""
 
     @property
     def rises(self) -> bool:
@@ -65,19 +67,30 @@ _PILOT_RANK = Case(
     default=Value(0),
 )
 ORDERS: Mapping[str, Order] = {
-    "name": Order(words="Name", head="Use case", by=((Lower("name"), False),), unknown=None),
-    "verdict": Order(words="Strength of case", head="Verdict", by=((F("strength"), True), (F("pays_back"), False))),
-    "ceiling": Order(words="Ceiling test", by=((F("ceiling_met"), True),)),
-    "for": Order(words="Reasons for", by=((F("reasons_for"), True),)),
-    "against": Order(words="Reasons against", by=((F("reasons_against"), False),)),
-    "examples": Order(words="Labelled examples", by=((F("labelled"), True),), unknown=Q(labelled=None), known=""),
-    "payback": Order(
-        words="If tuned, pays back in", by=((F("pays_back"), False),), unknown=Q(has_costs=False), known="has_costs"
+    "name": Order(
+        words=gettext_noop("Name"), head=gettext_noop("Use case"), by=((Lower("name"), False),), unknown=None
     ),
-    "settled": Order(words="Settled", by=((F("settled"), True),)),
-    "sign_off": Order(words="Sign-off", by=((F("sign_off"), False),), unknown=None),
-    "pilot": Order(words="Pilot", by=((_PILOT_RANK, True),), unknown=Q(pilot=""), known=""),
-    "changed": Order(words="Last change", by=((F("at"), True),), unknown=None),
+    "verdict": Order(
+        words=gettext_noop("Strength of case"),
+        head=gettext_noop("Verdict"),
+        by=((F("strength"), True), (F("pays_back"), False)),
+    ),
+    "ceiling": Order(words=gettext_noop("Ceiling test"), by=((F("ceiling_met"), True),)),
+    "for": Order(words=gettext_noop("Reasons for"), by=((F("reasons_for"), True),)),
+    "against": Order(words=gettext_noop("Reasons against"), by=((F("reasons_against"), False),)),
+    "examples": Order(
+        words=gettext_noop("Labelled examples"), by=((F("labelled"), True),), unknown=Q(labelled=None), known=""
+    ),
+    "payback": Order(
+        words=gettext_noop("If tuned, pays back in"),
+        by=((F("pays_back"), False),),
+        unknown=Q(has_costs=False),
+        known="has_costs",
+    ),
+    "settled": Order(words=gettext_noop("Settled"), by=((F("settled"), True),)),
+    "sign_off": Order(words=gettext_noop("Sign-off"), by=((F("sign_off"), False),), unknown=None),
+    "pilot": Order(words=gettext_noop("Pilot"), by=((_PILOT_RANK, True),), unknown=Q(pilot=""), known=""),
+    "changed": Order(words=gettext_noop("Last change"), by=((F("at"), True),), unknown=None),
 }
 STRONGEST = "verdict"
 

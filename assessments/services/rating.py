@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.access import members_of
 from assessments.acts import Act
@@ -69,11 +70,11 @@ class Rating:
 
     @cached_property
     def questions(self) -> Sequence[Question]:
-        return [question for _, questions in self.sections for question in questions]
+        return [question for _section, questions in self.sections for question in questions]
 
     @property
     def title(self) -> str:
-        return self.sections[0][0].title if self.round.section and self.sections else "The whole questionnaire"
+        return self.sections[0][0].title if self.round.section and self.sections else _("The whole questionnaire")
 
     @property
     def is_open(self) -> bool:
@@ -161,7 +162,7 @@ def _read(assessment_id: str, rounds: Sequence[RatingRound]) -> list[Rating]:
 def _said(rater: Rater, inside: Collection[int]) -> RaterSaid:
     return RaterSaid(
         user=rater.user_id,
-        name=str(rater.user or FORMER),
+        name=str(rater.user or _(FORMER)),
         state=_state(rater, inside),
         said={path: Stated(**said) for path, said in rater.said.items()},
     )
@@ -182,16 +183,16 @@ def _state(rater: Rater, inside: Collection[int]) -> RaterState:
 def open_round(assessment: Assessment, actor: User | None, section: str | None, users: Collection[int]) -> RatingRound:
     """Asks people to answer the questions of a section, or all. Raises RatingRefused, and then nobody is asked."""
     if assessment.workspace_id is None:
-        raise RatingRefused("Several raters take a workspace, so that each answers under an account of their own.")
+        raise RatingRefused(_("Several raters take a workspace, so that each answers under an account of their own."))
     Assessment.objects.select_for_update().get(pk=assessment.pk)
-    sections = [one.key for one, _ in rated_sections(framework_in_force(assessment.framework))]
+    sections = [one.key for one, _questions in rated_sections(framework_in_force(assessment.framework))]
     if section is None or (section and section not in sections):
-        raise RatingRefused("Choose what they are to answer.")
+        raise RatingRefused(_("Choose what they are to answer."))
     people = [one for one in members_of(assessment) if one.pk in users]
     if not FEWEST_RATERS <= len(people) <= MOST_RATERS:
-        raise RatingRefused("Choose two to five people.")
+        raise RatingRefused(_("Choose two to five people."))
     if assessment.rating_rounds.filter(closed_at=None).exists():
-        raise RatingRefused("A round is open already. It ends once all have handed in, or when you close it.")
+        raise RatingRefused(_("A round is open already. It ends once all have handed in, or when you close it."))
     made = RatingRound.objects.create(
         assessment=assessment, section=section, framework=assessment.framework, opened_by=actor
     )
@@ -208,11 +209,11 @@ def save_answers(found: RatingRound, actor: User, entries: Sequence[Entry], *, h
     """
     locked, rater = _locked(found, actor)
     if rater.handed_in_at or rater.declined_at:
-        raise RatingRefused("You have handed in already, or declined: nothing was changed.")
+        raise RatingRefused(_("You have handed in already, or declined: nothing was changed."))
     rater.said = {one.path: _kept(one) for one in entries if one.value or one.evidence or one.link}
     in_time = hand_in and locked.closed_at is None
     if in_time and not any(one.value for one in entries):
-        raise RatingRefused("Answer at least one question before you hand in.")
+        raise RatingRefused(_("Answer at least one question before you hand in."))
     rater.handed_in_at = timezone.now() if in_time else None
     rater.save()
     _record("hand_in_rating" if in_time else "save_rating", locked, actor)
@@ -255,7 +256,7 @@ def settle(
     """
     rating = rating_of(found)
     if not rating.are_compared:
-        raise RatingRefused("There is nothing to settle before two people have handed in and the round is closed.")
+        raise RatingRefused(_("There is nothing to settle before two people have handed in and the round is closed."))
 
     def entries(sheet: AnswerSheet) -> Sequence[Entry]:
         choices = rating.choices(sheet)

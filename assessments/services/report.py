@@ -6,12 +6,14 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from assessments.drawing.paper import PaperToDraw
 
 from . import drawing_child
 from .seal import seal
 
-HOW_TO_INSTALL = (
+HOW_TO_INSTALL = gettext_noop(
     "Install Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core, "
     "or brew install pango."
 )

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import DateTimeField, F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.acts import Act
 from assessments.models import Assessment, ShareLink, User, Version, Workspace
@@ -62,13 +63,13 @@ def make_link(assessment: Assessment, actor: User | None, choices: Choices | Non
     if assessment.workspace is None:
         choices = replace(choices, life=USUAL_LIFE)
     if choices.frozen_now:
-        version = freeze(assessment, actor, reason="For a share link")
+        version = freeze(assessment, actor, reason=_("For a share link"))
         choices = replace(choices, version=version)
     token = secrets.token_urlsafe(32)
     link = ShareLink.objects.create(
         assessment=assessment,
         version=choices.version,
-        name=choices.name or f"Link {assessment.share_links.count() + 1}",
+        name=choices.name or _("Link {n}").format(n=assessment.share_links.count() + 1),
         token_digest=ShareLink.digest(token),
         with_costs=choices.scope.costs,
         with_evidence=choices.scope.evidence,

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.access import person
 from assessments.models import User
@@ -38,10 +39,21 @@ _SYSTEMS = (
 )
 
 
+_A_BROWSER, _ON = "A browser", " on "
+
+
 def kind_of_browser(user_agent: str) -> str:
     """Such as “Firefox on Windows”. Said once more it stays the same."""
-    browser, system = _first(_BROWSERS, user_agent) or "A browser", _first(_SYSTEMS, user_agent)
-    return f"{browser} on {system}" if system else browser
+    browser, system = _first(_BROWSERS, user_agent) or _A_BROWSER, _first(_SYSTEMS, user_agent)
+    return f"{browser}{_ON}{system}" if system else browser
+
+
+def in_words(browser: str) -> str:
+    """The same as pages show it: what is stored is in English."""
+    name, apart, system = browser.partition(_ON)
+    if name == _A_BROWSER:
+        name = _("A browser")
+    return _("{browser} on {system}").format(browser=name, system=system) if apart else name
 
 
 def _first(kinds: Iterable[tuple[str, tuple[str, ...]]], user_agent: str) -> str:
@@ -71,7 +83,13 @@ def sign_ins_of(user: User, rows: Iterable[UserSession], *, here: str) -> list[S
     hashes = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
     good = Session.objects.filter(session_key__in=by_key, expire_date__gt=timezone.now())
     found = [
-        SignIn(id=row.pk, browser=row.user_agent, since=row.created_at, seen=row.last_seen_at, is_here=key == here)
+        SignIn(
+            id=row.pk,
+            browser=in_words(row.user_agent),
+            since=row.created_at,
+            seen=row.last_seen_at,
+            is_here=key == here,
+        )
         for key, row in ((one.session_key, by_key[one.session_key]) for one in good if _hash_in(one, user) in hashes)
     ]
     return sorted(found, key=lambda one: (one.is_here, one.seen), reverse=True)

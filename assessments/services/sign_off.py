@@ -8,6 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.models import Approval, ApprovalCondition, Assessment, Membership, SignOff, User, WebhookEvent
 from assessments.rights import ROLES
@@ -16,7 +18,7 @@ from . import audit, webhooks
 from .sign_off_state import is_complete
 from .versions import freeze, is_intact, lock
 
-ASKED = "Asked for sign-off"
+ASKED = gettext_noop("Asked for sign-off")
 
 
 class SignOffRefused(Exception):
@@ -51,10 +53,10 @@ def ask(
     lock(assessment)
     allowed = set(approvers_of(assessment).values_list("user_id", flat=True))
     if not approvers or not {approver.pk for approver in approvers} <= allowed:
-        raise SignOffRefused("Choose approvers among the people who may sign off here.")
-    version = freeze(assessment, actor, reason=ASKED)
+        raise SignOffRefused(_("Choose approvers among the people who may sign off here."))
+    version = freeze(assessment, actor, reason=_(ASKED))
     if {approver.pk for approver in approvers} == {version.last_edited_by_id}:
-        raise SignOffRefused("Whoever changed the answers last cannot approve alone. Choose somebody else as well.")
+        raise SignOffRefused(_("Whoever changed the answers last cannot approve alone. Choose somebody else as well."))
     for open_one in _open_requests(assessment):
         _withdraw(assessment, actor, open_one)
     sign_off = SignOff.objects.create(version=version, asked_by=actor, due_on=due_on, **terms)
@@ -95,13 +97,13 @@ def decide(
     version = current.version
     approval = current.approvals.filter(approver=actor).first()
     if approval is None:
-        raise SignOffRefused("You are not asked to approve this.")
+        raise SignOffRefused(_("You are not asked to approve this."))
     if current.withdrawn_at:
-        raise SignOffRefused("The request was taken back meanwhile. There is nothing to decide.")
+        raise SignOffRefused(_("The request was taken back meanwhile. There is nothing to decide."))
     if content_hash != version.content_hash or not is_intact(version):
-        raise ContentChanged("What you saw is not what would be approved. Look at it again before you decide.")
+        raise ContentChanged(_("What you saw is not what would be approved. Look at it again before you decide."))
     if is_complete(current, list(current.approvals.all())):
-        raise SignOffRefused("All have decided. To change something, ask for a new sign-off.")
+        raise SignOffRefused(_("All have decided. To change something, ask for a new sign-off."))
     approval.decision, approval.comment = decision, comment
     approval.decided_at, approval.content_hash = timezone.now(), content_hash
     approval.save()
@@ -154,7 +156,7 @@ def withdraw(assessment: Assessment, actor: User, sign_off: SignOff) -> None:
     lock(assessment)
     current = SignOff.objects.select_related("version").get(pk=sign_off.pk)
     if is_complete(current, list(current.approvals.all())):
-        raise SignOffRefused("All have decided, so the request cannot be taken back.")
+        raise SignOffRefused(_("All have decided, so the request cannot be taken back."))
     if current.withdrawn_at is None:
         _withdraw(assessment, actor, current)
 

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models.fields.json import KT
+from django.utils.translation import gettext as _
 
 from assessments.engine.lenses.training_gate import trend_of
+from assessments.framework.notation import ENGLISH, written
 from assessments.framework.notation import day as written_day
-from assessments.framework.notation import written
 from assessments.models import Assessment, SignOff, StoredValue, Version
+from assessments.speaking import speaking
 
 from .answer_sheet import AnswerSheet, sheet_of
 from .market_watch import market_days, moved_since
@@ -33,8 +35,12 @@ def due_looks(
 
 
 def stale_causes(assessments: Collection[Assessment], today: date) -> dict[str, tuple[SignOff, list[str]]]:
-    """What was approved last and holds no longer, by id, each with the causes. Each cause is the same on every day."""
-    due = _due(assessments, today)
+    """What was approved last and holds no longer, by id, each with the causes.
+
+    Each cause is the same on every day and for everybody: by it is known whether somebody was told.
+    """
+    with speaking(ENGLISH):
+        due = _due(assessments, today)
     found = {}
     for pk, state in states(assessments).items():
         causes = ["answers"] if state.is_stale else []
@@ -133,25 +139,37 @@ class _Approved:
         return next((day for day in sorted(days) if day >= today and self.reasons(day)), None)
 
 
+def _volume(words: str, volume: float, agreed: int) -> str:
+    return words.format(n=written(f"{volume:,.0f}"), agreed=written(f"{agreed:,}"))
+
+
 def _reasons(sign_off: SignOff, sheet: AnswerSheet, frozen: _Frozen, today: date) -> list[tuple[str, str]]:
     reasons = [("market", sentence) for sentence in moved_since(frozen.figures, today)]
     if sign_off.stop_on and sign_off.stop_on <= today:
-        reasons.append(("stop_date", f"The stop date was {written_day(sign_off.stop_on)}."))
+        reasons.append(("stop_date", _("The stop date was {day}.").format(day=written_day(sign_off.stop_on))))
     if sign_off.valid_until and sign_off.valid_until < today:
-        reasons.append(("valid_until", f"The approval was valid until {written_day(sign_off.valid_until)}."))
+        said = _("The approval was valid until {day}.").format(day=written_day(sign_off.valid_until))
+        reasons.append(("valid_until", said))
     volume = sheet.value(_REQUESTS)
     if volume is not None and sign_off.volume_low is not None and volume < sign_off.volume_low:
         reasons.append(
-            ("volume", written(f"Volume is {volume:,.0f} requests a month, below the {sign_off.volume_low:,} agreed."))
+            (
+                "volume",
+                _volume(_("Volume is {n} requests a month, below the {agreed} agreed."), volume, sign_off.volume_low),
+            )
         )
     if volume is not None and sign_off.volume_high is not None and volume > sign_off.volume_high:
         reasons.append(
-            ("volume", written(f"Volume is {volume:,.0f} requests a month, above the {sign_off.volume_high:,} agreed."))
+            (
+                "volume",
+                _volume(_("Volume is {n} requests a month, above the {agreed} agreed."), volume, sign_off.volume_high),
+            )
         )
     model = sheet.value(_MODEL) or ""
     if sign_off.until_model_replaced and model != frozen.model:
-        names = [f"“{name}”" if name else "none named" for name in (frozen.model, model)]
-        reasons.append(("model", f"The base model was replaced: {names[0]} then, {names[1]} now."))
+        names = [_("“{name}”").format(name=name) if name else _("none named") for name in (frozen.model, model)]
+        said = _("The base model was replaced: {then} then, {now} now.").format(then=names[0], now=names[1])
+        reasons.append(("model", said))
     if sign_off.until_corrections_fall and trend_of(sheet.framework, sheet.document) == "declining":
-        reasons.append(("corrections", "Weekly corrections are falling."))
+        reasons.append(("corrections", _("Weekly corrections are falling.")))
     return reasons

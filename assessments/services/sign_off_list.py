@@ -1,10 +1,12 @@
 """Where sign-offs stand as lists show and filter it, and what is kept of that in a list's own columns."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.models import Assessment
 
@@ -13,14 +15,15 @@ from .sign_off_state import SignOffState, requests_of, states
 
 NOT_ASKED = "not_asked"
 STATES: Mapping[str, str] = {
-    "waiting": "Waiting",
-    "objected": "Objected",
-    "conditions": "Approved with conditions",
-    "earlier": "Earlier version approved",
-    "approved": "Approved",
-    NOT_ASKED: "Not asked",
+    "waiting": gettext_noop("Waiting"),
+    "objected": gettext_noop("Objected"),
+    "conditions": gettext_noop("Approved with conditions"),
+    "earlier": gettext_noop("Earlier version approved"),
+    "approved": gettext_noop("Approved"),
+    NOT_ASKED: gettext_noop("Not asked"),
 }
-"""Every state that a list tells apart, in the order in which it has them: what wants doing first."""
+"""Every state that a list tells apart, in the order in which it has them: what wants doing first. The catalogue knows
+the words by these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +31,7 @@ class SignOffInList:
     """The state of one assessment, in words, and why its decision wants another look, if it does."""
 
     state: str = NOT_ASKED
-    words: str = STATES[NOT_ASKED]
+    words: str = field(default_factory=lambda: _(STATES[NOT_ASKED]))
     due: Sequence[str] = ()
 
 

@@ -7,6 +7,8 @@ from typing import Literal
 
 from django.db.models import Max, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.models import Approval, Assessment, SignOff, StoredValue, Version
 from assessments.prepared import Prepared, given_id
@@ -52,13 +54,26 @@ class SignOffState:
     def words(self) -> str:
         """In short, as a list shows it."""
         if self.kind == "waiting":
-            return f"Waiting, {self.decided} of {self.asked}"
+            return _("Waiting, {n} of {of}").format(n=self.decided, of=self.asked)
         if self.kind == "conditions":
-            points = f"{self.open_conditions} open condition{'' if self.open_conditions == 1 else 's'}"
-            return f"Version {self.number} approved, {points}" if self.is_stale else f"Approved, {points}"
+            many = self.open_conditions
+            words = (
+                ngettext(
+                    "Version {number} approved, {n} open condition",
+                    "Version {number} approved, {n} open conditions",
+                    many,
+                )
+                if self.is_stale
+                else ngettext("Approved, {n} open condition", "Approved, {n} open conditions", many)
+            )
+            return words.format(number=self.number, n=many)
         if self.kind == "approved":
-            return f"Version {self.number} approved" if self.is_stale else "Approved"
-        return {"not_asked": "Not asked", "second": "Waits for a second approver", "objected": "Objected"}[self.kind]
+            return _("Version {number} approved").format(number=self.number) if self.is_stale else _("Approved")
+        return {
+            "not_asked": _("Not asked"),
+            "second": _("Waits for a second approver"),
+            "objected": _("Objected"),
+        }[self.kind]
 
 
 def favour(approvals: Iterable[Approval]) -> list[Approval]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.models import (
     Approval,
@@ -127,7 +128,7 @@ def _due(user: User, own: Collection[str], today: date) -> dict[str, Sequence[st
 def _names(ids: Iterable[str]) -> dict[str, str]:
     wanted = set(ids)
     named = StoredValue.objects.filter(assessment__in=wanted, path=NAME) if wanted else ()
-    return dict.fromkeys(wanted, UNNAMED) | {one.assessment_id: one.value or UNNAMED for one in named}
+    return dict.fromkeys(wanted, _(UNNAMED)) | {one.assessment_id: one.value or _(UNNAMED) for one in named}
 
 
 def count_waiting(user: User, workspaces: Collection[str]) -> int:

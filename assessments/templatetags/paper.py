@@ -4,6 +4,9 @@ import re
 
 from django import template
 
+from assessments.presenters.words import lower
+from assessments.speaking import speaks_german
+
 register = template.Library()
 
 MOST_LINES = 40
@@ -16,8 +19,8 @@ _TOWER = re.compile(f"({_MARK}{{4}}){_MARK}+")  # marks piled up until they cove
 
 @register.filter
 def lower_first(text: str) -> str:
-    """As it stands within a sentence."""
-    return f"{text[:1].lower()}{text[1:]}"
+    """As it stands within a sentence; in German a noun keeps its capital."""
+    return lower(text) if speaks_german() else f"{text[:1].lower()}{text[1:]}"
 
 
 @register.filter

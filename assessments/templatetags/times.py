@@ -1,4 +1,7 @@
-"""Times of day as pages show them: in the site's zone, with its name, until a script turns them into the reader's."""
+"""Times of day as pages show them: in the site's zone, with its name, until a script turns them into the reader's.
+
+And the language that a page is in, as its first tag says it.
+"""
 
 from datetime import date, datetime
 
@@ -9,9 +12,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from assessments.framework import notation
-from assessments.framework.notation import current, in_words
+from assessments.framework.notation import ENGLISH, GERMAN, current, in_words, words_of
 
 register = template.Library()
+
+
+@register.simple_tag
+def page_language() -> str:
+    """
+    >>> page_language()
+    'en-GB'
+    """
+    words = words_of(current())
+    return "en-GB" if words == ENGLISH else words
 
 
 @register.filter
@@ -26,11 +39,17 @@ def moment(value: datetime | None, form: str = "j F Y, H:i") -> SafeString | str
         return ""
     local = timezone.localtime(value)
     zone = local.tzname() or timezone.get_current_timezone_name()
-    language = "" if in_words() else format_html(' data-language="{}"', current().key.replace("_", "-"))
-    words = written(local, form) if in_words() else _in_short(local, form)
+    tag = current().key.replace("_", "-")
+    language = "" if in_words() and words_of(current()) == ENGLISH else format_html(' data-language="{}"', tag)
+    words = _in_words(local, form) if in_words() else _in_short(local, form)
     return format_html(
         '<time datetime="{}" data-moment="{}"{}>{} {}</time>', local.isoformat(), form, language, words, zone
     )
+
+
+def _in_words(when: date, form: str) -> str:
+    """In Django's letters, with the point that German has after the day of a month."""
+    return written(when, form.replace("j ", "j. ") if words_of(current()) == GERMAN else form)
 
 
 def _in_short(local: datetime, form: str) -> str:
@@ -45,8 +64,12 @@ def day(value: date | datetime | None, form: str = "j F Y") -> str:
 
     >>> day(date(2026, 11, 10)), day(date(2026, 11, 10), "j F"), day(None)
     ('10 November 2026', '10 November', '')
+    >>> from assessments.speaking import speaking
+    >>> with speaking("de"):
+    ...     day(date(2026, 3, 10)), day(date(2026, 3, 10), "j F")
+    ('10. März 2026', '10. März')
     """
     if value is None:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
-    return written(local, form) if in_words() else notation.day(local)
+    return _in_words(local, form) if in_words() else notation.day(local)

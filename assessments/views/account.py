@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
@@ -69,7 +70,7 @@ def account(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = OwnName(request.POST if request.method == "POST" else None, initial={"name": user.name})
     if request.method == "POST" and form.is_valid():
         people.change_name(user, form.cleaned_data["name"])
-        messages.success(request, "Your name is changed.")
+        messages.success(request, _("Your name is changed."))
         return redirect("account")
     page = AccountPage(
         form=form,
@@ -106,7 +107,7 @@ def export_account(request: AuthenticatedHttpRequest) -> Any:
 @login_required
 def delete_account(request: AuthenticatedHttpRequest) -> HttpResponse:
     user = request.user
-    form = Typed(request.POST or None, wanted=user.email, label="Type your e-mail address to confirm")
+    form = Typed(request.POST or None, wanted=user.email, label=_("Type your e-mail address to confirm"))
     if request.method == "POST" and form.is_valid() and not leaving.kept_by(user).exists():
         access.confirm(request)
         return _leave(request, user)
@@ -131,6 +132,8 @@ def _leave(request: HttpRequest, user: User) -> HttpResponse:
     until = timezone.localtime(timezone.now() + UNDO_FOR).date()
     messages.info(
         request,
-        f"You are signed out, and your account will be deleted on {day(until)}. Sign in before then to keep it.",
+        _("You are signed out, and your account will be deleted on {day}. Sign in before then to keep it.").format(
+            day=day(until)
+        ),
     )
     return redirect("landing")

@@ -1,13 +1,14 @@
-"""Choosing between light, dark, and as the system says."""
+"""Choosing between light, dark, and as the system says, and the language of the pages."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from assessments.pages.appearance import COOKIE, THEMES
-
-_YEAR = 365 * 24 * 3600
+from assessments import access
+from assessments.pages.appearance import COOKIE, THEMES, keep
+from assessments.services import people
+from assessments.speaking import COOKIE as LANGUAGE
+from assessments.speaking import LANGUAGES
 
 
 @require_POST
@@ -15,14 +16,11 @@ def choose(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("back", "/")
     on_this_site = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     response = HttpResponseRedirect(back if on_this_site and back.startswith("/") else "/")
-    theme = request.POST.get("theme", "")
+    theme, language = request.POST.get("theme", ""), request.POST.get("language", "")
     if theme in THEMES:
-        response.set_cookie(
-            COOKIE,
-            theme,
-            max_age=_YEAR,
-            httponly=True,
-            secure=settings.SESSION_COOKIE_SECURE,
-            samesite="Lax",
-        )
+        keep(response, COOKIE, theme)
+    if language in LANGUAGES:
+        keep(response, LANGUAGE, language)
+        if person := access.person(request):
+            people.keep_language(person, language)
     return response

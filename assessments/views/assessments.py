@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
@@ -121,7 +122,7 @@ def _samples() -> list[Sample]:
         Sample(
             slug=slug,
             name=sheet.name,
-            verdict=headline(sheet.verdict).title if sheet.verdict.has_begun else "What each lever costs",
+            verdict=headline(sheet.verdict).title if sheet.verdict.has_begun else _("What each lever costs"),
         )
         for slug, sheet in sheets
     ]

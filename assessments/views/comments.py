@@ -8,12 +8,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
 from assessments.access import OwnAssessment
 from assessments.engine.fields import text_fault
 from assessments.engine.plain_text import plain_text
+from assessments.forms.faults import told
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
@@ -63,26 +65,26 @@ def comment(request: HtmxHttpRequest, assessment_id: str, place: str) -> HttpRes
     fault = _fault(text, picked - {one.pk for one in members})
     questions = [Namesakes(name=one.name, people=present_people(one.people)) for one in found.unclear]
     if fault or questions:
-        fault = fault or "Several people have this name: choose whom you mean"
+        fault = fault or _("Several people have this name: choose whom you mean")
         draft = CommentDraft(text=text, picked=picked, fault=fault, questions=questions)
         return _answer(request, own, place, draft, status=422)
     added = comments.add(own.assessment, own.actor, place, text, found.people)
     # Browsers unfold what an address leads to.
-    return _answer(request, own, place, CommentDraft(said="Comment added"), anchor=f"comment-{added.pk}")
+    return _answer(request, own, place, CommentDraft(said=_("Comment added")), anchor=f"comment-{added.pk}")
 
 
 @require_POST
 def resolve_comment(request: HtmxHttpRequest, assessment_id: str, comment_id: int) -> HttpResponse:
     own, found = access.own_comment(request, assessment_id, comment_id)
     comments.resolve(own.assessment, own.actor, found)
-    return _answer(request, own, found.place, CommentDraft(text=_typed(request.POST), said="Comment resolved"))
+    return _answer(request, own, found.place, CommentDraft(text=_typed(request.POST), said=_("Comment resolved")))
 
 
 @require_POST
 def reopen_comment(request: HtmxHttpRequest, assessment_id: str, comment_id: int) -> HttpResponse:
     own, found = access.own_comment(request, assessment_id, comment_id)
     comments.reopen(own.assessment, own.actor, found)
-    return _answer(request, own, found.place, CommentDraft(text=_typed(request.POST), said="Comment reopened"))
+    return _answer(request, own, found.place, CommentDraft(text=_typed(request.POST), said=_("Comment reopened")))
 
 
 @require_POST
@@ -91,10 +93,10 @@ def take_back_comment(request: HtmxHttpRequest, assessment_id: str, comment_id: 
     own, found = access.own_comment(request, assessment_id, comment_id)
     typed, picked = _typed(request.POST), {one.pk for one in found.mentioned.all()}
     if not comments.take_back(own.assessment, own.actor, found):
-        draft = CommentDraft(text=typed, fault="A comment can be taken back by whoever wrote it, while it is open")
+        draft = CommentDraft(text=typed, fault=_("A comment can be taken back by whoever wrote it, while it is open"))
         return _answer(request, own, found.place, draft, status=409)
     text = "\n\n".join(part for part in (found.text, typed) if part)
-    said = "Comment taken back. Its words are in the box."
+    said = _("Comment taken back. Its words are in the box.")
     return _answer(request, own, found.place, CommentDraft(text=text, picked=picked, said=said))
 
 
@@ -156,15 +158,15 @@ def _typed(posted: QueryDict) -> str:
 
 def _fault(text: str, strangers: set[int]) -> str:
     if not text:
-        return "Write the comment first"
+        return _("Write the comment first")
     if sentence := text_fault(text):
-        return f"The comment {sentence}"
-    return "Choose somebody who is in this workspace" if strangers else ""
+        return _("The comment {fault}").format(fault=told(sentence))
+    return _("Choose somebody who is in this workspace") if strangers else ""
 
 
 def _places(assessment: Assessment) -> Sequence[tuple[str, str]]:
     sections = framework_at(assessment.framework).sections
-    return [(comments.RESULT, "Result"), *((section.key, section.title) for section in sections)]
+    return [(comments.RESULT, _("Result")), *((section.key, section.title) for section in sections)]
 
 
 def _title(assessment: Assessment, place: str) -> str:

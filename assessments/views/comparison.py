@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
@@ -113,13 +114,15 @@ def _give_roles(request: HttpRequest, own: OwnAssessment) -> HttpResponse:
     except comparison.RolesRefused as refused:
         return render_page(request, _page(own, fault=str(refused)), status=422)
     if saving.conflicts:
-        messages.error(request, "Somebody else changed the comparison meanwhile. This is how it is now.")
+        messages.error(request, _("Somebody else changed the comparison meanwhile. This is how it is now."))
     return _back(own)
 
 
 def _forget(request: HttpRequest, own: OwnAssessment) -> HttpResponse:
     comparison.forget_comparison(own.assessment, own.actor)
-    messages.info(request, "The comparison decides nothing any more. What was measured is still among your evidence.")
+    messages.info(
+        request, _("The comparison decides nothing any more. What was measured is still among your evidence.")
+    )
     return _back(own)
 
 

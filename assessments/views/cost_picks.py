@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
@@ -62,11 +63,17 @@ def picked(costs: CostSheet, scope: str, today: date) -> Picked:
     if origins.model:
         found = listed_model(costs.framework.market, origins.model.provider, origins.model.model, today)
         name = f"{found.name}, {found.provider_name}" if found else origins.model.model[:80]
-        window = f" Context window of {number(found.context_window)} tokens." if found and found.context_window else ""
-        model = f"{name}.{window} Price list of {day(origins.model.as_of)}, {age_words(origins.model.as_of, today)}."
+        window = found.context_window if found else None
+        said = _("Context window of {tokens} tokens.").format(tokens=number(window)) if window else ""
+        dated = _("Price list of {day}, {age}.").format(
+            day=day(origins.model.as_of), age=age_words(origins.model.as_of, today)
+        )
+        model = " ".join(part for part in (f"{name}.", said, dated) if part)
     offer = costs.framework.market.offer.get(origins.offer.offer) if origins.offer else None
     if offer:
-        offer_words = f"{offer.provider}: {offer.model}. Source of {day(offer.as_of)}."
+        offer_words = _("{provider}: {model}. Source of {day}.").format(
+            provider=offer.provider, model=offer.model, day=day(offer.as_of)
+        )
         available = purchasable(offer, today, _horizon(costs))
         sentence = availability_in_words(offer, available, _horizon(costs))
         state = available.state
@@ -174,9 +181,9 @@ def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> Http
         if found and exchange.can_copy and not ended:
             take_model(costs.assessment, own.actor, approach, found, today)
             return _back(costs.assessment, approach, "g-prices")
-        fault = "That model is not in the price list. Choose one below, or type its prices by hand"
+        fault = _("That model is not in the price list. Choose one below, or type its prices by hand")
         if found:
-            fault = "That model has ended. Choose another one below" if ended else exchange.words
+            fault = _("That model has ended. Choose another one below") if ended else exchange.words
     models = listed_models(costs.framework.market, provider, today)
     hits = matching(models, words)
     rows = [row for row in present_models(hits, costs.framework.market, today, _horizon(costs)) if not row.retired]
@@ -210,7 +217,7 @@ def costs_tuning(request: HttpRequest, assessment_id: str, approach: str) -> Htt
             offer = costs.framework.market.offer[key]
             take_offer(costs.assessment, own.actor, approach, offer, today)
             return _back(costs.assessment, approach, "g-training")
-        fault = exchange.words if known else "Choose one of the prices below that is not closed"
+        fault = exchange.words if known else _("Choose one of the prices below that is not closed")
     page = CostsTuningPage(
         **_price_parts(costs, approach),
         offers=offers,
@@ -229,7 +236,7 @@ def costs_prices(request: HttpRequest, assessment_id: str) -> HttpResponse:
     if request.method == "POST":
         if renew(assessment, own.actor, today, request.POST.get("shown", "")[:64]):
             return redirect("costs_detail", assessment_id)
-        fault = "The prices below are not the ones that this page had shown. Look again, then take them"
+        fault = _("The prices below are not the ones that this page had shown. Look again, then take them")
     costs = CostSheet(assessment, read_sheet(assessment))
     found = renewal(costs.draft, today)
     page = CostsPricesPage(

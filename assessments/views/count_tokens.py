@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
@@ -59,7 +60,7 @@ def prompt_tokens(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
         enter(own.assessment, own.actor, [entry_on(sheet, PROMPT, tokens, "token_count")], act="count_tokens")
 
     back = reverse("section", args=[assessment_id, "use_case"]) + "#q-prompt_tokens"
-    parts = {"assessment": own.assessment, "sheet": sheet, "scope": "", "name": "Today's prompt"}
+    parts = {"assessment": own.assessment, "sheet": sheet, "scope": "", "name": _("Today's prompt")}
     return _count(request, parts | {"here": reverse("prompt_tokens", args=[assessment_id]), "back": back}, take)
 
 
@@ -85,9 +86,11 @@ def _count(request: HtmxHttpRequest, parts: dict[str, Any], take: Callable[[int]
     prompt = posted.get("prompt", "")
     if request.method == "POST":
         if not prompt.strip():
-            fault = "Paste the prompt first"
+            fault = _("Paste the prompt first")
         elif len(prompt) > LONGEST_PROMPT:
-            fault = f"The prompt has {number(len(prompt))} characters; at most {number(LONGEST_PROMPT)} can be counted"
+            fault = _("The prompt has {n} characters; at most {most} can be counted").format(
+                n=number(len(prompt)), most=number(LONGEST_PROMPT)
+            )
         else:
             estimate = estimate_tokens(prompt)
     counted = {"least": number(estimate.least), "likely": number(estimate.likely)} if estimate else None

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access
@@ -16,13 +18,14 @@ from assessments.engine.document import (
     read_document,
     write_document,
 )
+from assessments.forms.faults import told_of
 from assessments.pages.context import Context, render_page
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.assessments import start_from_document
 from assessments.services.inside_report import document_inside, is_pdf
 from assessments.services.own_frameworks import framework_for
 
-_NOTHING_INSIDE = (
+_NOTHING_INSIDE = gettext_noop(
     "This PDF carries no assessment that can be read. Reports of ftdecide do, unless another program has locked them "
     "or saved them without their attachment"
 )
@@ -43,21 +46,21 @@ def import_document(request: HttpRequest) -> HttpResponse:
         return render_page(request, ImportPage())
     upload = request.FILES.get("document")
     if upload is None:
-        return _refused(request, ["Choose a file to import"], 422)
+        return _refused(request, [_("Choose a file to import")], 422)
     room = access.room_for_new(request)
     data = upload.read()  # at most what a request may have
     if is_pdf(data):
         data = document_inside(data) or b""
         if not data:
-            return _refused(request, [_NOTHING_INSIDE], 422)
+            return _refused(request, [_(_NOTHING_INSIDE)], 422)
     if len(data) > LARGEST_DOCUMENT:
-        return _refused(request, ["The file is larger than 1 MB"], 413)
+        return _refused(request, [_("The file is larger than 1 MB")], 413)
     framework = framework_for(room[0])
     try:
         raw = parse_json(data)
         read_document(raw, framework)
     except DocumentError as error:
-        return _refused(request, error.faults, 422)
+        return _refused(request, [told_of(fault) for fault in error.faults], 422)
     assessment = start_from_document(*room, access.person(request), framework, raw)
     return redirect("overview", assessment.id)
 

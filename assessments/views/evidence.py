@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access
@@ -84,18 +85,26 @@ def evidence_list(request: HttpRequest, assessment_id: str) -> HttpResponse:
         )
     except evidence.AlreadyImported as same:
         taken = same.imported
-        messages.info(request, f"Already imported on {day(taken.created_at)}: nothing was taken in again.")
+        said = _("Already imported on {day}: nothing was taken in again.")
+        messages.info(request, said.format(day=day(taken.created_at)))
     except evidence.EvidenceRefused as refused:
         return _list(request, own, fault=str(refused), status=422)
     return _go(request, reverse("evidence_import", args=[assessment_id, taken.pk]))
 
 
 def _too_much(own: OwnAssessment) -> str:
-    more = "" if own.actor else f" With an account it is {file_size(settings.EVIDENCE_MAX_BYTES)}."
-    return (
-        f"Together the files are larger than {file_size(most_bytes(own.actor))}, so nothing was taken in.{more} Export "
-        "fewer columns, or the run as JSONL."
+    sentence = (
+        _(
+            "Together the files are larger than {most}, so nothing was taken in. Export fewer columns, or the run as "
+            "JSONL."
+        )
+        if own.actor
+        else _(
+            "Together the files are larger than {most}, so nothing was taken in. With an account it is {more}. Export "
+            "fewer columns, or the run as JSONL."
+        )
     )
+    return sentence.format(most=file_size(most_bytes(own.actor)), more=file_size(settings.EVIDENCE_MAX_BYTES))
 
 
 def _go(request: HttpRequest, address: str) -> HttpResponse:
@@ -168,7 +177,7 @@ def remove_evidence(request: HttpRequest, assessment_id: str, import_id: int) ->
     own, imported = access.own_import(request, assessment_id, import_id, "edit")
     if request.method == "POST":
         evidence.remove(imported, own.actor)
-        messages.success(request, "Removed. Answers that rest on it stay, and say that their file was removed.")
+        messages.success(request, _("Removed. Answers that rest on it stay, and say that their file was removed."))
         return redirect("evidence", assessment_id)
     sheet = read_sheet(own.assessment)
     paths = evidence.answers_on(imported, evidence.resting_on(sheet))
@@ -177,6 +186,6 @@ def remove_evidence(request: HttpRequest, assessment_id: str, import_id: int) ->
         assessment=own.assessment,
         sheet=sheet,
         one=present_import(imported, sheet.framework.reading, answers=len(paths)),
-        resting=sorted({labels.get(path, "Costs in detail") for path in paths}),
+        resting=sorted({labels.get(path, _("Costs in detail")) for path in paths}),
     )
     return render_page(request, page)

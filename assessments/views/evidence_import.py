@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
@@ -70,10 +71,10 @@ def evidence_proposals(request: HttpRequest, assessment_id: str, import_id: int)
     kept = [key for key, choice in chosen.items() if choice == MINE]
     here = f"{reverse('evidence_import', args=[assessment_id, import_id])}#proposals"
     if any(choice.startswith(ACCEPT) and key not in accepted for key, choice in chosen.items()):
-        messages.error(request, "Something else is proposed by now, so nothing was saved. Look at it once more.")
+        messages.error(request, _("Something else is proposed by now, so nothing was saved. Look at it once more."))
         return redirect(here)
     if not accepted and not kept and LATER in chosen.values():
-        messages.info(request, "Nothing is decided yet, so nothing was saved.")
+        messages.info(request, _("Nothing is decided yet, so nothing was saved."))
         return redirect(here)
     entries = [entry for way in accepted.values() for entry in found.entries(way, request.POST)]
     before = same_evidence.came_before(imported, read)

@@ -8,11 +8,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.forms.own_framework import NotRead, read_framework_value
-from assessments.framework import Framework, load_framework
+from assessments.framework import Framework
 from assessments.framework.conditions import FACTS, NUMBERS
 from assessments.models import TeamFramework, Workspace
 from assessments.pages.context import Context, render_page
@@ -51,7 +52,7 @@ class FrameworkPartPage(Context):
 def framework_part(request: HttpRequest, workspace_id: str, framework_id: str, part: str) -> HttpResponse:
     right = "edit" if request.method == "POST" else "read"
     own, found = access.own_framework(request, workspace_id, framework_id, right)  # type: ignore[arg-type]
-    base = load_framework(found.base)
+    base = service.framework_at(found.base)
     shown = present_part(service.draft_of(found), base, part)
     if shown is None:
         raise Http404
@@ -68,7 +69,8 @@ def framework_part(request: HttpRequest, workspace_id: str, framework_id: str, p
 
 
 def _changed_meanwhile(path: str) -> str:
-    return f"{path}: somebody else has changed this meanwhile; look at what it is now, and save again"
+    said = _("{path}: somebody else has changed this meanwhile; look at what it is now, and save again")
+    return said.format(path=path)
 
 
 def _entries(part: EditedPart, sent: QueryDict) -> tuple[list[DraftEntry], dict[str, EditedValue]]:
@@ -84,7 +86,7 @@ def _entries(part: EditedPart, sent: QueryDict) -> tuple[list[DraftEntry], dict[
             continue
         typed = sent.getlist(path)
         try:
-            value = read_framework_value(field.shape, typed, field.default, [key for key, _ in field.choices])
+            value = read_framework_value(field.shape, typed, field.default, [key for key, _name in field.choices])
         except NotRead as error:
             read[path] = replace(field, typed=typed[0] if typed else "", fault=str(error))
             continue
@@ -107,7 +109,7 @@ def _seen(sent: QueryDict, path: str) -> Any:
 def _added(part: EditedPart, new: Mapping[str, Any]) -> DraftEntry:
     """A new row, under a key made from what it is called."""
     said = {key: value for key, value in new.items() if value is not None}
-    name, _, section = part.key.partition("-")
+    name, _dash, section = part.key.partition("-")
     key = slugify(str(said.get("short") or said.get("label") or "")).replace("-", "_")[:32].strip("_")
     while f"{name}.{key}.off" in part.values or f"{name}.own_{key}.off" in part.values:
         key += "_2"

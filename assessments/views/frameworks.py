@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
 from assessments.engine.plain_text import plain_line, plain_text
-from assessments.framework import FrameworkError, load_framework
+from assessments.framework import FrameworkError
 from assessments.framework.changes import OwnFramework, default_at
 from assessments.framework.framework_file import own_text, read_own
 from assessments.framework.loader import CURRENT
@@ -108,7 +109,7 @@ def _listed(request: HttpRequest, own: access.OwnWorkspace, *, faults: Sequence[
     page = FrameworksPage(
         workspace=own.workspace,
         frameworks=access.frameworks_of(own.workspace),
-        built_in=load_framework().title,
+        built_in=service.framework_at().title,
         in_force=service.framework_for(own.workspace).title,
         may_edit=own.may("edit"),
         may_manage=own.may("manage"),
@@ -123,7 +124,7 @@ def framework(request: HttpRequest, workspace_id: str, framework_id: str) -> Htt
     if "trial" in request.GET:  # what htmx asks for while the draft is being tried
         return own_trial_of(request, own.workspace, found)
     versions, draft = list(found.versions.all()), service.draft_of(found)
-    base = load_framework(found.base)
+    base = service.framework_at(found.base)
     parts = [(key, title, _changed(draft, key)) for key, title in page_keys(base).items()]
     page = FrameworkPage(
         workspace=own.workspace,
@@ -133,7 +134,7 @@ def framework(request: HttpRequest, workspace_id: str, framework_id: str) -> Htt
         concerns=concerns_of(found),
         cases=cases_tried(found),
         own=own_tried(found),
-        over_fitting=OVER_FITTING,
+        over_fitting=_(OVER_FITTING),
         versions=versions,
         is_published=bool(versions) and versions[0].content_hash == draft.content_hash,
         may_manage=own.may("manage"),
@@ -143,7 +144,7 @@ def framework(request: HttpRequest, workspace_id: str, framework_id: str) -> Htt
 
 
 def _changed(draft: OwnFramework, key: str) -> int:
-    part = present_part(draft, load_framework(draft.base), key) if draft.changes else None
+    part = present_part(draft, service.framework_at(draft.base), key) if draft.changes else None
     return part.changed if part else 0
 
 
@@ -153,7 +154,7 @@ def publish_framework(request: HttpRequest, workspace_id: str, framework_id: str
     note, faults = plain_text(request.POST.get("note", "")).strip(), list[str]()
     if request.method == "POST":
         if not note:
-            faults.append("Say in a sentence why it is published: whoever uses it reads that")
+            faults.append(_("Say in a sentence why it is published: whoever uses it reads that"))
         else:
             try:
                 version = service.publish(found, own.actor, note=note, for_new="for_new" in request.POST)
@@ -205,7 +206,7 @@ def _plain(value: object) -> str:
 @require_safe
 def framework_file(request: HttpRequest, workspace_id: str, framework_id: str) -> HttpResponse:
     """The draft as a file, or the version that the address names."""
-    _, found = access.own_framework(request, workspace_id, framework_id, "export")
+    _own, found = access.own_framework(request, workspace_id, framework_id, "export")
     number = request.GET.get("version", "")
     if number and not number.isdecimal():
         raise Http404

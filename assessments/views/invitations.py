@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
@@ -14,6 +15,7 @@ from assessments.models import Invitation, Membership, Role, User
 from assessments.pages.context import Context, render_page
 from assessments.rights import role_words
 from assessments.services import people
+from assessments.speaking import lowered
 
 from .workspace import workspace_page
 
@@ -65,7 +67,7 @@ def join(request: HttpRequest, token: str = "") -> HttpResponse:
         return _joined(request, found, user)
     page = JoinPage(
         invitation=found,
-        role_label=Role(found.role).label.lower(),
+        role_label=lowered(Role(found.role).words),
         role_words=role_words(found.role),
         member=member,
         for_me=for_me,
@@ -79,8 +81,9 @@ def _joined(request: HttpRequest, found: Invitation, user: User) -> HttpResponse
             membership = people.accept(found, user)
         except Invitation.DoesNotExist:  # somebody else was faster
             raise Http404 from None
-        role = Role(membership.role).label.lower()
-        messages.success(request, f"You are in {found.workspace.name} now, as {role}.")
+        role = lowered(Role(membership.role).words)
+        said = _("You are in {workspace} now, as {role}.")
+        messages.success(request, said.format(workspace=found.workspace.name, role=role))
     access.forget_invitation(request)
     access.choose_workspace(request, found.workspace)
     if found.workspace.needs_two_step and not access.signs_in_in_two_steps(user):

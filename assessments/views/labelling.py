@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
@@ -105,7 +107,7 @@ def labelling(request: HttpRequest, assessment_id: str) -> HttpResponse:
         new = service.paste(own.assessment, own.actor, pasted)
     except LabellingRefused as refused:
         return _page(request, own, pasted=pasted, fault=str(refused), status=422)
-    messages.success(request, f"{new} new failures." if new != 1 else "One new failure.")
+    messages.success(request, ngettext("One new failure.", "{n} new failures.", new).format(n=new))
     return redirect("labelling", assessment_id)
 
 
@@ -121,7 +123,7 @@ def _from_import(request: HttpRequest, assessment_id: str, import_id: str) -> Ht
         messages.error(request, str(refused))
         return redirect("evidence_import", assessment_id, imported.pk)
     evidence.decide_on(imported, own.actor, [])
-    messages.success(request, f"{new} new failures." if new != 1 else "One new failure.")
+    messages.success(request, ngettext("One new failure.", "{n} new failures.", new).format(n=new))
     return redirect("labelling", assessment_id)
 
 
@@ -168,7 +170,7 @@ def _disputes(framework: Framework, found: Labelling) -> Sequence[DisputeView]:
                 for key in found.names
                 if key in one.labels
             ],
-            choices=[("", "Not settled"), *((mode.value, mode.label) for mode in mode_choices(framework))],
+            choices=[("", _("Not settled")), *((mode.value, mode.label) for mode in mode_choices(framework))],
             settled=one.settled,
         )
         for one in found.disputed
@@ -190,7 +192,7 @@ def label_failure(request: HttpRequest, assessment_id: str, failure_id: int) -> 
         return _one(request, own, found, failure_id)
     mode = request.POST.get("mode")
     if mode is None or (mode and mode not in service.modes_of(read_sheet(own.assessment).framework)):
-        fault = "Choose what went wrong, or that you cannot tell"
+        fault = _("Choose what went wrong, or that you cannot tell")
         return _one(request, own, found, failure_id, fault=fault, status=422)
     try:
         service.label(own.assessment, own.actor, failure_id, mode)
@@ -250,7 +252,7 @@ def count_labels(request: HttpRequest, assessment_id: str) -> HttpResponse:
     except LabellingRefused as refused:
         messages.error(request, str(refused))
         return redirect("labelling", assessment_id)
-    messages.success(request, "The counts are the answers now.")
+    messages.success(request, _("The counts are the answers now."))
     return redirect("section", assessment_id, "diagnosis")
 
 
@@ -259,7 +261,7 @@ def remove_failures(request: HttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "edit")
     if request.method == "POST":
         service.remove_texts(own.assessment, own.actor)
-        messages.success(request, "Removed. Counts that were taken over stay.")
+        messages.success(request, _("Removed. Counts that were taken over stay."))
         return redirect("labelling", assessment_id)
     page = RemoveFailuresPage(
         assessment=own.assessment,

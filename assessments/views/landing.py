@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.framework import Framework, load_framework
+from assessments.framework import Framework
 from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
 from assessments.presenters.panel import TreeStep, tree_steps
 from assessments.presenters.verdict import Headline, KeyFigure, figures, headline
 from assessments.services.answer_sheet import read_sheet
+from assessments.services.own_frameworks import framework_at
 
 SAMPLE = "task-api"
 
@@ -32,7 +33,7 @@ class LandingPage(Context):
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    framework, sample = load_framework(), access.samples().filter(sample=SAMPLE).first()
+    framework, sample = framework_at(), access.samples().filter(sample=SAMPLE).first()
     if sample is None:
         return render_page(request, LandingPage(framework=framework))
     sheet = read_sheet(sample)

@@ -8,12 +8,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from assessments import access
 from assessments.engine.fields import link_fault, text_fault
 from assessments.engine.paths import Stated
 from assessments.engine.plain_text import plain_text
+from assessments.forms.faults import told
 from assessments.forms.values import strength_of
 from assessments.forms.weights import plain, read_weights
 from assessments.framework import Framework
@@ -23,6 +26,7 @@ from assessments.presenters.formats import listed
 from assessments.services.answer_sheet import NOTHING, AnswerSheet
 from assessments.services.own_frameworks import framework_at
 from assessments.services.values import Entry, Saving, change, entry_on, tried
+from assessments.speaking import lowered
 
 from .result import refused_options
 
@@ -63,36 +67,36 @@ def _read_evidence(framework: Framework, sent: Mapping[str, str]) -> Wanted:
     """What shows that a weight of the team's own is right; the weight stays."""
     criterion = sent["weight"]
     if criterion not in {one.key for one in framework.matrix.criteria}:
-        return {}, MatrixFault(control="weight", sentence="Choose a weight")
-    shown, fault = _read_shown(sent, "evidence", "The evidence")
+        return {}, MatrixFault(control="weight", sentence=_("Choose a weight"))
+    shown, fault = _read_shown(sent, "evidence", gettext_noop("The evidence {fault}"))
     if shown.is_bare:
-        fault = MatrixFault(control="evidence", sentence="Write what shows it, or give a link")
+        fault = MatrixFault(control="evidence", sentence=_("Write what shows it, or give a link"))
     return {f"{WEIGHTS}{criterion}": shown}, replace(fault, control=f"weight-{fault.control}") if fault else None
 
 
-def _read_shown(sent: Mapping[str, str], control: str, name: str) -> tuple[Stated, MatrixFault | None]:
+def _read_shown(sent: Mapping[str, str], control: str, says: str) -> tuple[Stated, MatrixFault | None]:
     """What shows a score or a weight, where, and how strongly. The value is whatever stands there."""
     text, link, strength = (plain_text(sent.get(part, "")).strip() for part in (control, "link", "strength"))
     shown = Stated(value=_AS_STORED, evidence=text, link=link, strength=strength_of(strength))
     if sentence := text_fault(text):
-        return shown, MatrixFault(control=control, sentence=f"{name} {sentence}")
+        return shown, MatrixFault(control=control, sentence=_(says).format(fault=told(sentence)))
     if sentence := link_fault(link):
-        return shown, MatrixFault(control="link", sentence=f"The link {sentence}")
+        return shown, MatrixFault(control="link", sentence=_("The link {fault}").format(fault=told(sentence)))
     return shown, None
 
 
 def _read_cell(framework: Framework, sent: Mapping[str, str]) -> Wanted:
     approach, criterion, score = (sent.get(name, "") for name in ("approach", "criterion", "score"))
-    shown, fault = _read_shown(sent, "reason", "The reason")
+    shown, fault = _read_shown(sent, "reason", gettext_noop("The reason {fault}"))
     if approach not in framework.approach:
-        return {}, MatrixFault(control="approach", sentence="Choose a lever")
+        return {}, MatrixFault(control="approach", sentence=_("Choose a lever"))
     if criterion not in {one.key for one in framework.matrix.criteria}:
-        return {}, MatrixFault(control="criterion", sentence="Choose a criterion")
+        return {}, MatrixFault(control="criterion", sentence=_("Choose a criterion"))
     if not re.fullmatch(r"[1-4](\.\d{1,2})?|5(\.0{1,2})?", score, re.ASCII):
-        return {}, MatrixFault(control="score", sentence="The score must be a number from 1 to 5, like 4")
+        return {}, MatrixFault(control="score", sentence=_("The score must be a number from 1 to 5, like 4"))
     if not shown.evidence:
         return {}, MatrixFault(
-            control="reason", sentence="Write the reason for your score, so that others can follow it"
+            control="reason", sentence=_("Write the reason for your score, so that others can follow it")
         )
     return {f"{CELLS}{approach}.{criterion}": replace(shown, value=plain(score))}, fault
 
@@ -133,5 +137,7 @@ def _fault(framework: Framework, saving: Saving) -> str:
     """What to say where somebody else has changed a weight or a score since the page was opened."""
     if not saving.conflicts:
         return ""
-    labels = listed([label_of(framework, path).lower() for path in saving.conflicts])
-    return f"Somebody else has changed the {labels} meanwhile. Look at the table again, then save once more"
+    labels = listed([lowered(label_of(framework, path)) for path in saving.conflicts])
+    return _("Somebody else has changed the {labels} meanwhile. Look at the table again, then save once more").format(
+        labels=labels
+    )

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.models import Membership, Role, Workspace
 from assessments.pages.context import Context, render_page
 from assessments.services import people
+from assessments.speaking import lowered
 
 from .workspace import workspace_page
 
-LAST_OWNER = "A workspace needs an owner. Make somebody else owner first"
+LAST_OWNER = gettext_noop("A workspace needs an owner. Make somebody else owner first")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +48,15 @@ def change_member(request: HttpRequest, workspace_id: str, membership_id: int) -
         return redirect("workspace", workspace_id)
     role = request.POST.get("role", "")
     if role not in Role.values:
-        return workspace_page(request, own, problem="Choose a role", status=422)
+        return workspace_page(request, own, problem=_("Choose a role"), status=422)
     if role != membership.role:
         access.confirm(request)
         try:
             people.change_role(membership, role, actor=own.actor)
         except people.LastOwner:
-            return workspace_page(request, own, problem=LAST_OWNER, status=422)
-        messages.success(request, f"{membership.user} is {Role(role).label.lower()} now.")
+            return workspace_page(request, own, problem=_(LAST_OWNER), status=422)
+        said = _("{name} is {role} now.").format(name=membership.user, role=lowered(Role(role).words))
+        messages.success(request, said)
     return redirect("workspace", workspace_id)
 
 
@@ -66,10 +70,10 @@ def remove_member(request: HttpRequest, workspace_id: str, membership_id: int) -
     try:
         people.remove(membership, actor=own.actor)
     except people.LastOwner:
-        return workspace_page(request, own, problem=LAST_OWNER, status=422)
+        return workspace_page(request, own, problem=_(LAST_OWNER), status=422)
     if membership.user == own.actor:
         return redirect("workspaces")
-    messages.success(request, f"{membership.user} is not in this workspace any more.")
+    messages.success(request, _("{name} is not in this workspace any more.").format(name=membership.user))
     return redirect("workspace", workspace_id)
 
 
@@ -86,7 +90,7 @@ def leave_workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
             people.remove(membership, actor=own.actor)
         except people.LastOwner:
             return _leave_page(request, workspace, last_owner=True, status=422)
-        messages.success(request, f"You have left {workspace.name}.")
+        messages.success(request, _("You have left {workspace}.").format(workspace=workspace.name))
         return redirect("workspaces")
     last = membership.role == Role.OWNER and not people.other_owners(membership)
     return _leave_page(request, workspace, last_owner=last)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from assessments.framework import load_framework
 from assessments.pages.context import Context, render_page
 from assessments.presenters.back_test import BackTestView, present_back_test
 from assessments.presenters.method import FindingRow, MethodView, present_method
+from assessments.services.own_frameworks import framework_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +28,14 @@ class MethodPage(Context):
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    framework = load_framework()
+    framework = framework_at()
     view = present_method(framework)
     page = MethodPage(
         method=view,
-        findings=[("Misuses of tuning", view.misuses), ("Answers that contradict each other", view.contradictions)],
+        findings=[
+            (_("Misuses of tuning"), view.misuses),
+            (_("Answers that contradict each other"), view.contradictions),
+        ],
         published=present_back_test(framework),
     )
     return render_page(request, page)

@@ -7,28 +7,29 @@ from functools import partial
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from assessments import access
 from assessments.access import OwnWorkspace
-from assessments.framework import load_framework
 from assessments.http import HtmxHttpRequest
 from assessments.models import ListEntry, Workspace
 from assessments.pages.book import (
-    PROGRESS_CHOICES,
-    SETTLED_CHOICES,
-    SIGN_OFF_CHOICES,
-    VERDICT_CHOICES,
     Book,
     book_of,
     has_old,
+    outcome_choices,
     pilot_choices,
+    progress_choices,
+    settled_choices,
+    sign_off_choices,
 )
 from assessments.pages.context import Context, render_page
 from assessments.pages.kept_page import kept_page, where_chain_ends
 from assessments.presenters.portfolio import Tile, found_sentence, lead_sentence, present_tiles
 from assessments.presenters.portfolio_rows import PortfolioRow
+from assessments.services.own_frameworks import framework_at
 from assessments.services.portfolio import ORDERS, Order, read_selection, task_kinds
 
 from .compare import chosen_ids
@@ -113,7 +114,7 @@ def portfolio(request: HtmxHttpRequest, workspace_id: str) -> HttpResponse:
 
 
 def _listed(request: HtmxHttpRequest, own: OwnWorkspace, is_behind: bool) -> HttpResponse:
-    page = _page(request, book_of(own, read_selection(request.GET, load_framework()), is_behind=is_behind))
+    page = _page(request, book_of(own, read_selection(request.GET, framework_at()), is_behind=is_behind))
     if request.htmx and not request.htmx.history_restore_request:
         response = render_page(request, page, part="swap")
         push_url(response, f"{request.path}{page.here}")
@@ -162,7 +163,7 @@ def _heads(book: Book) -> list[Head]:
     return [
         Head(
             key=key,
-            name=order.head or order.words,
+            name=_(order.head or order.words),
             now=("ascending" if order.rises != turned else "descending") if key == now else "",
             address=book.selection.address_with(order=key, reverse="1" if key == now and not turned else ""),
         )
@@ -175,12 +176,12 @@ def _filters(book: Book) -> list[PortfolioFilter]:
     selection = book.selection
     approaches = [(approach.key, approach.name) for approach in book.framework.approaches]
     return [
-        _filter("verdict", "Verdict", "All verdicts", selection.verdict, VERDICT_CHOICES, approaches),
-        _filter("settled", "Settled", "Either", selection.settled, SETTLED_CHOICES),
-        _filter("sign_off", "Sign-off", "Any", selection.sign_off, SIGN_OFF_CHOICES),
-        _filter("pilot", "Pilot", "Any", selection.pilot, pilot_choices(book.framework)),
-        _filter("task", "Kind of task", "All kinds", selection.task, task_kinds(book.framework)),
-        _filter("progress", "Answers", "Either", selection.progress, PROGRESS_CHOICES),
+        _filter("verdict", _("Verdict"), _("All verdicts"), selection.verdict, outcome_choices(), approaches),
+        _filter("settled", _("Settled"), _("Either"), selection.settled, settled_choices()),
+        _filter("sign_off", _("Sign-off"), _("Any"), selection.sign_off, sign_off_choices()),
+        _filter("pilot", _("Pilot"), _("Any"), selection.pilot, pilot_choices(book.framework)),
+        _filter("task", _("Kind of task"), _("All kinds"), selection.task, task_kinds(book.framework)),
+        _filter("progress", _("Answers"), _("Either"), selection.progress, progress_choices()),
     ]
 
 

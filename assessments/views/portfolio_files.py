@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.drawing.paper import PaperToDraw
@@ -19,7 +20,7 @@ from assessments.pages.context import Context, names_in, render_page
 from assessments.pages.drawn import answer_with_pdf, progress_of_pdf
 from assessments.pages.error import ErrorPage
 from assessments.presenters.portfolio import Tile, filter_sentence, found_sentence, lead_sentence, present_tiles
-from assessments.presenters.portfolio_files import COLUMNS, plain_row
+from assessments.presenters.portfolio_files import COLUMNS, column_names, plain_row
 from assessments.presenters.portfolio_rows import PortfolioRow
 from assessments.presenters.sheets import CSV, WORKBOOK, Sheet, to_csv, to_workbook
 from assessments.services.drawings import key_of
@@ -61,13 +62,13 @@ def as_csv(request: HttpRequest, workspace_id: str) -> HttpResponse:
 def as_workbook(request: HttpRequest, workspace_id: str) -> HttpResponse:
     book = open_book(request, workspace_id, "export")
     about = Sheet(
-        name="About",
+        name=_("About"),
         rows=[
-            ("Workspace", book.workspace.name),
-            ("Made", timezone.now()),
-            ("Selection", filter_sentence(book.filters_in_words())),
-            ("Order", book.order_in_words()),
-            ("Framework", book.framework.title),
+            (_("Workspace"), book.workspace.name),
+            (_("Made"), timezone.now()),
+            (_("Selection"), filter_sentence(book.filters_in_words())),
+            (_("Order"), book.order_in_words()),
+            (_("Framework"), book.framework.title),
         ],
         widths=(24, 80),
     )
@@ -79,9 +80,11 @@ def as_page(request: HttpRequest, workspace_id: str) -> HttpResponse:
     """The first rows on one page, drawn apart and kept by its content."""
     book = open_book(request, workspace_id, "read")
     if not pdf_is_available():
-        sentence = f"PDF export is switched off on this machine. Print the portfolio instead. {HOW_TO_INSTALL}"
-        return render_page(request, ErrorPage(title="No PDF here", sentence=sentence), status=503)
-    what, back = "The page", reverse("portfolio", args=[workspace_id])
+        sentence = (
+            _("PDF export is switched off on this machine. Print the portfolio instead.") + f" {_(HOW_TO_INSTALL)}"
+        )
+        return render_page(request, ErrorPage(title=_("No PDF here"), sentence=sentence), status=503)
+    what, back = _("The page"), reverse("portfolio", args=[workspace_id])
     if progress := progress_of_pdf(request, what=what, back=back):
         return progress
     html, name = page_html(book), _file_name(book, "pdf")
@@ -118,7 +121,7 @@ def _sheet(request: HttpRequest, book: Book) -> Sheet:
         )
         for entry, row in zip(entries, book.rows(entries), strict=True)
     ]
-    return Sheet(name="Portfolio", rows=[tuple(COLUMNS), *rows], widths=tuple(COLUMNS.values()), filters=True)
+    return Sheet(name=_("Portfolio"), rows=[column_names(), *rows], widths=tuple(COLUMNS.values()), filters=True)
 
 
 def _file(book: Book, content: bytes, ending: str, kind: str) -> HttpResponse:

@@ -9,10 +9,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from assessments.framework import load_framework
 from assessments.http import HtmxHttpRequest
 from assessments.pages.context import Context, render_page
 from assessments.presenters.precedents import PrecedentsView, present_precedents
+from assessments.services.own_frameworks import framework_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class PrecedentsPage(Context):
 
 @require_safe
 def precedents(request: HtmxHttpRequest) -> HttpResponse:
-    found = present_precedents(load_framework(), request.GET.dict())
+    found = present_precedents(framework_at(), request.GET.dict())
     page = PrecedentsPage(page=found)
     if request.htmx and not request.htmx.history_restore_request:
         response = render_page(request, page, part="swap")

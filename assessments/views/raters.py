@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
@@ -94,7 +95,7 @@ def raters(request: HttpRequest, assessment_id: str) -> HttpResponse:
         made = service.open_round(own.assessment, own.actor, None if section is None else section.strip(), chosen)
     except RatingRefused as refused:
         return _list(request, own, chosen=chosen, section=section or "", fault=str(refused))
-    messages.success(request, "They are asked, and find it under “Waiting for me”.")
+    messages.success(request, _("They are asked, and find it under “Waiting for me”."))
     return redirect("rating_round", assessment_id, made.pk)
 
 
@@ -111,7 +112,7 @@ def _list(
         rounds=[_line(one) for one in ratings],
         may_ask=own.may("edit") and in_workspace and not any(one.is_open for one in ratings),
         sections=sections,
-        every=sum(many for _, many in sections),
+        every=sum(many for _section, many in sections),
         members=access.members_of(own.assessment) if in_workspace else (),
         chosen=chosen,
         section=section,
@@ -121,14 +122,16 @@ def _list(
 
 
 def _line(rating: Rating) -> RoundLine:
-    handed_in = f"{len(rating.counted)} of {len(rating.raters)} handed in"
     left = sum(not rating.round.settled.get(one.path) for one in rating.questions)
     if rating.is_open:
-        words = f"Open, {handed_in}"
-    elif rating.are_compared:
-        words = f"{handed_in}, {'all settled' if not left else f'{left} of {len(rating.questions)} not settled'}"
+        words = _("Open, {n} of {of} handed in")
+    elif not rating.are_compared:
+        words = _("{n} of {of} handed in: nothing to compare")
+    elif left:
+        words = _("{n} of {of} handed in, {left} of {questions} not settled")
     else:
-        words = f"{handed_in}: nothing to compare"
+        words = _("{n} of {of} handed in, all settled")
+    words = words.format(n=len(rating.counted), of=len(rating.raters), left=left, questions=len(rating.questions))
     return RoundLine(pk=rating.round.pk, title=rating.title, opened_at=rating.round.opened_at, words=words)
 
 
@@ -157,9 +160,10 @@ def _settle(request: HttpRequest, own: OwnAssessment, found: RatingRound) -> Htt
         return redirect("rating_round", own.assessment.pk, found.pk)
     if saving.conflicts:
         labels = [one.label for one in saving.after.framework if one.path in saving.conflicts]
-        messages.error(request, f"Changed by somebody meanwhile, and left as it is: {', '.join(labels)}. Look again.")
+        said = _("Changed by somebody meanwhile, and left as it is: {labels}. Look again.")
+        messages.error(request, said.format(labels=", ".join(labels)))
     elif any(one.state == "saved" for one in saving.outcomes):
-        messages.success(request, "What was settled is the assessment’s answer now.")
+        messages.success(request, _("What was settled is the assessment’s answer now."))
     return redirect("rating_round", own.assessment.pk, found.pk)
 
 
@@ -190,10 +194,10 @@ def rate(request: HttpRequest, assessment_id: str, round_id: int) -> HttpRespons
 
 def _said(*, in_time: bool, hands_in: bool) -> str:
     if not in_time:
-        return "The round was closed before you handed in. What you answered is kept for you, and does not count."
+        return _("The round was closed before you handed in. What you answered is kept for you, and does not count.")
     if hands_in:
-        return "Handed in. You see what others say once the round is closed."
-    return "Kept. Nobody sees it before you hand in."
+        return _("Handed in. You see what others say once the round is closed.")
+    return _("Kept. Nobody sees it before you hand in.")
 
 
 def _controls(rating: Rating, rater: RaterSaid) -> list[Control]:

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access
@@ -100,7 +101,7 @@ def _open(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
         if link.passphrase:
             try:
                 if not sharing.try_passphrase(link, request.POST.get("passphrase", ""), network_of(request)):
-                    return _closed(request, link, fault="This is not the passphrase", status=422)
+                    return _closed(request, link, fault=_("This is not the passphrase"), status=422)
             except sharing.TooManyTries:
                 return _closed(request, link, locked_out=True, status=429)
         if not sharing.take_opening(link):

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
@@ -41,7 +42,7 @@ def end_sign_in(request: AuthenticatedHttpRequest, sign_in_id: int) -> HttpRespo
     if row.session_key == request.session.session_key:
         return redirect("account_logout")
     service.end(row)
-    messages.success(request, f"{row.user_agent} is signed out.")
+    messages.success(request, _("{browser} is signed out.").format(browser=service.in_words(row.user_agent)))
     return redirect("sign_ins")
 
 
@@ -49,5 +50,5 @@ def end_sign_in(request: AuthenticatedHttpRequest, sign_in_id: int) -> HttpRespo
 @login_required
 def end_other_sign_ins(request: AuthenticatedHttpRequest) -> HttpResponse:
     service.end_all(request.user, but=request.session.session_key or "")
-    messages.success(request, "You are signed out everywhere else.")
+    messages.success(request, _("You are signed out everywhere else."))
     return redirect("sign_ins")

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
@@ -16,7 +18,9 @@ from assessments.pages.context import Context, render_page
 from assessments.presenters.own_framework.swings import SwingsView, present_swings
 from assessments.services import own_frameworks, swings
 
-CHANGED_MEANWHILE = "Somebody else has answered meanwhile: look at what the answers are now, and save again"
+CHANGED_MEANWHILE = gettext_noop(
+    "Somebody else has answered meanwhile: look at what the answers are now, and save again"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +47,13 @@ def framework_swings(request: HttpRequest, workspace_id: str, framework_id: str)
     if request.method == "POST":
         seen = _seen(request.POST)
         if "take" in request.POST:
-            faults += [CHANGED_MEANWHILE] if seen != found.swings else swings.take_over(found, own.actor).faults
+            faults += [_(CHANGED_MEANWHILE)] if seen != found.swings else swings.take_over(found, own.actor).faults
         else:
             read = read_swings(asked, request.POST.dict())
             faults += [f"{_named(name, found)}: {fault}" for name, fault in read.faults.items()]
             if not faults and not swings.keep_answers(found, own.actor, read.answers, seen=seen):
                 found.refresh_from_db()
-                faults.append(CHANGED_MEANWHILE)
+                faults.append(_(CHANGED_MEANWHILE))
         if not faults and "take" in request.POST:
             return redirect("framework_part", workspace_id, framework_id, "weights")
         if not faults:
@@ -65,9 +69,9 @@ def _seen(sent: QueryDict) -> Any:
 
 
 def _named(name: str, framework: TeamFramework) -> str:
-    question, _, key = name.partition("-")
+    question, _dash, key = name.partition("-")
     criteria = {one.key: one.name for one in own_frameworks.draft_framework(framework).matrix.criteria}
-    return f"Question {question}, “{criteria[key]}”"
+    return _("Question {n}, “{criterion}”").format(n=question, criterion=criteria[key])
 
 
 def _page(

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments import access, steps
@@ -74,7 +75,8 @@ def confirm_told(request: HttpRequest, assessment_id: str, path: str) -> HttpRes
         raise Http404
     saving = confirm(own.assessment, own.actor, path, seen_in(request.POST.get("seen", "")))
     if saving.conflicts:
-        messages.error(request, f"{field.label} was changed meanwhile. Look at it again before you confirm it.")
+        said = _("{label} was changed meanwhile. Look at it again before you confirm it.")
+        messages.error(request, said.format(label=field.label))
     if request.POST.get("page") == "review":
         return redirect(
             f"{reverse('review', args=[assessment_id])}#{field.key if isinstance(field, Question) else 'told'}"

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
@@ -21,8 +23,8 @@ from assessments.services.versions import is_intact, sheet_of_version
 
 LARGEST_REPORT = 2_900_000
 MOST_SHOWN = 5
-_NO_HASH = "A hash has 64 characters, 0 to 9 and a to f. It stands at the end of the report"
-_NO_REPORT = (
+_NO_HASH = gettext_noop("A hash has 64 characters, 0 to 9 and a to f. It stands at the end of the report")
+_NO_REPORT = gettext_noop(
     "This file carries no mark of a report from this site. It may come from another site, or another program may "
     "have saved it anew. Type the hash that it prints instead"
 )
@@ -67,17 +69,17 @@ def verify(request: HttpRequest) -> HttpResponse:
     if report is None and not typed.strip() and request.method != "POST":
         return render_page(request, VerifyPage())
     if not limits.take(limits.REPORTS, network_of(request)):
-        return _refused(request, "That was very often. Wait a minute and try again", typed, status=429)
+        return _refused(request, _("That was very often. Wait a minute and try again"), typed, status=429)
     if report is None:
         digest = re.sub(r"\s", "", typed).lower()
         if not re.fullmatch(r"[0-9a-f]{64}", digest):
-            return _refused(request, _NO_HASH if typed.strip() else "Choose a report, or type a hash", typed)
+            return _refused(request, _(_NO_HASH) if typed.strip() else _("Choose a report, or type a hash"), typed)
         return _answer(request, digest, None)
     if (report.size or 0) > LARGEST_REPORT:
-        return _refused(request, "The file is larger than 2.9 MB. No report of ours is", typed)
+        return _refused(request, _("The file is larger than 2.9 MB. No report of ours is"), typed)
     sealed = read_seal(report.read())
     if sealed is None:
-        return _refused(request, _NO_REPORT, typed)
+        return _refused(request, _(_NO_REPORT), typed)
     return _answer(request, sealed.content_hash, sealed)
 
 

@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
@@ -118,11 +119,11 @@ def version_list(request: HttpRequest, assessment_id: str) -> HttpResponse:
 def _signed(assessment: Assessment) -> dict[int, tuple[str, str, str]]:
     """How the newest request about each version stands, by the version's number: words, shape and tone."""
     words = {
-        "waiting": "Waiting for approval",
-        "second": "Waiting for approval",
-        "objected": "Objected",
-        "approved": "Approved",
-        "conditions": "Approved, conditions open",
+        "waiting": _("Waiting for approval"),
+        "second": _("Waiting for approval"),
+        "objected": _("Objected"),
+        "approved": _("Approved"),
+        "conditions": _("Approved, conditions open"),
     }
     kinds = {
         sign_off.version.number: kind_of(sign_off)

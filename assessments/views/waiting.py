@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments import access
@@ -20,6 +21,7 @@ from assessments.rights import may
 from assessments.services import comments
 from assessments.services.own_frameworks import framework_at
 from assessments.services.waiting import MOST, Waiting, waiting_for
+from assessments.speaking import lowered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +55,13 @@ def waiting(request: HttpRequest) -> HttpResponse:
     found = waiting_for(user, access.open_workspaces(request), timezone.localdate())
     roles = access.roles_towards(request, [one.assessment_id for one in found.mentions])
     groups = [
-        ("Asked to approve", list(_approvals(found))),
-        ("Asked to answer blind", list(_ratings(found))),
-        ("Mentioned in a comment", list(_mentions(found, roles))),
-        ("Conditions to meet", list(_conditions_to_meet(found))),
-        ("Your conditions that were met", list(_conditions_met(found))),
-        ("Due for another look", list(_due(found))),
-        ("Webhooks that were paused", list(_webhooks(request))),
+        (_("Asked to approve"), list(_approvals(found))),
+        (_("Asked to answer blind"), list(_ratings(found))),
+        (_("Mentioned in a comment"), list(_mentions(found, roles))),
+        (_("Conditions to meet"), list(_conditions_to_meet(found))),
+        (_("Your conditions that were met"), list(_conditions_met(found))),
+        (_("Due for another look"), list(_due(found))),
+        (_("Webhooks that were paused"), list(_webhooks(request))),
     ]
     return render_page(request, WaitingPage(groups=[group for group in groups if group[1]], most=MOST))
 
@@ -67,12 +69,16 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def _approvals(found: Waiting) -> Iterator[WaitingRow]:
     for approval in found.approvals:
         sign_off, version = approval.sign_off, approval.sign_off.version
-        due = f", due on {day(sign_off.due_on)}" if sign_off.due_on else ""
+        words = (
+            _("Version {number} waits for your decision, due on {day}.")
+            if sign_off.due_on
+            else _("Version {number} waits for your decision.")
+        )
         yield WaitingRow(
             name=found.names[version.assessment_id],
             url=reverse("decide", args=[version.assessment_id, sign_off.pk]),
-            words=f"Version {version.number} waits for your decision{due}.",
-            small=f"Asked by {sign_off.asked_by or GONE}",
+            words=words.format(number=version.number, day=day(sign_off.due_on) if sign_off.due_on else ""),
+            small=_("Asked by {name}").format(name=sign_off.asked_by or _(GONE)),
             at=sign_off.asked_at,
         )
 
@@ -82,8 +88,8 @@ def _ratings(found: Waiting) -> Iterator[WaitingRow]:
         yield WaitingRow(
             name=found.names[rater.round.assessment_id],
             url=reverse("rate", args=[rater.round.assessment_id, rater.round_id]),
-            words="Answer its questions without seeing what others answer, or decline.",
-            small=f"Asked by {rater.round.opened_by or GONE}",
+            words=_("Answer its questions without seeing what others answer, or decline."),
+            small=_("Asked by {name}").format(name=rater.round.opened_by or _(GONE)),
             at=rater.round.opened_at,
         )
 
@@ -94,7 +100,7 @@ def _mentions(found: Waiting, roles: Mapping[str, str]) -> Iterator[WaitingRow]:
             name=found.names[comment.assessment_id],
             url=_place(comment, roles.get(comment.assessment_id, "")),
             words=comment.text,
-            small=f"{comment.author or GONE}, on {_title(comment)}",
+            small=_("{name}, on {place}").format(name=comment.author or _(GONE), place=_title(comment)),
             at=comment.created_at,
         )
 
@@ -106,7 +112,7 @@ def _conditions_to_meet(found: Waiting) -> Iterator[WaitingRow]:
             name=found.names[version.assessment_id],
             url=reverse("sign_off", args=[version.assessment_id]),
             words=condition.text,
-            small=f"Set by {condition.approval.approver or GONE}. Tick it off once it is met",
+            small=_("Set by {name}. Tick it off once it is met").format(name=condition.approval.approver or _(GONE)),
             at=condition.approval.decided_at,
         )
 
@@ -118,7 +124,7 @@ def _conditions_met(found: Waiting) -> Iterator[WaitingRow]:
             name=found.names[version.assessment_id],
             url=reverse("sign_off", args=[version.assessment_id]),
             words=condition.text,
-            small=f"Ticked off by {condition.met_by or GONE}. Look at whether it is met",
+            small=_("Ticked off by {name}. Look at whether it is met").format(name=condition.met_by or _(GONE)),
             at=condition.met_at,
         )
 
@@ -129,7 +135,7 @@ def _due(found: Waiting) -> Iterator[WaitingRow]:
             name=found.names[assessment_id],
             url=reverse("result", args=[assessment_id]),
             words=" ".join(reasons),
-            small="What was approved may hold no longer",
+            small=_("What was approved may hold no longer"),
         )
 
 
@@ -138,7 +144,9 @@ def _webhooks(request: HttpRequest) -> Iterator[WaitingRow]:
         yield WaitingRow(
             name=webhook.name,
             url=reverse("webhook", args=[webhook.workspace_id, webhook.pk]),
-            words=f"Nobody took {MOST_GIVEN_UP} messages in a row, each tried for a day. Nothing more is sent to it.",
+            words=_("Nobody took {n} messages in a row, each tried for a day. Nothing more is sent to it.").format(
+                n=MOST_GIVEN_UP
+            ),
             small=webhook.workspace.name,
             at=webhook.paused_at,
         )
@@ -146,7 +154,7 @@ def _webhooks(request: HttpRequest) -> Iterator[WaitingRow]:
 
 def _title(comment: Comment) -> str:
     section = framework_at(comment.assessment.framework).section(comment.place)
-    return section.title.lower() if section else "the result"
+    return lowered(section.title) if section else _("the result")
 
 
 def _place(comment: Comment, role: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
@@ -74,7 +75,7 @@ def webhooks(request: HttpRequest, workspace_id: str) -> HttpResponse:
             secret = service.make_webhook(own.workspace, own.actor, **form.cleaned_data)
             form = WebhookForm()
         except service.TooManyWebhooks:
-            form.add_error(None, f"There are {MOST_WEBHOOKS} already. Delete one first")
+            form.add_error(None, _("There are {n} already. Delete one first").format(n=MOST_WEBHOOKS))
     found = present_webhooks(access.webhooks_of(own.workspace))
     page = WebhooksPage(
         workspace=own.workspace,

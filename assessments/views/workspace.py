@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
@@ -88,7 +89,7 @@ def change_workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
 def delete_workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
     own = access.own_workspace(request, workspace_id, "manage")
     found = own.workspace
-    form = Typed(request.POST or None, wanted=found.name, label="Type the name of the workspace to confirm")
+    form = Typed(request.POST or None, wanted=found.name, label=_("Type the name of the workspace to confirm"))
     if request.method == "POST" and form.is_valid():
         access.confirm(request)
         leaving.delete_workspace(found, actor=own.actor)
@@ -126,8 +127,8 @@ def workspace_page(
         workspace=found,
         may=own.rights,
         members=members,
-        roles=[(role, role.label, role_words(role)) for role in Role],
-        role_label=Role(own.role).label,
+        roles=[(role, role.words, role_words(role)) for role in Role],
+        role_label=Role(own.role).words,
         invitations=list(access.open_invitations(found)) if own.may("manage") else [],
         invite_form=invite_form or Invite(initial={"role": Role.EDITOR}),
         settings_form=settings_form or WorkspaceSettings(initial=now | rate),

@@ -1,4 +1,5 @@
 // Files can be dropped on the form that takes them, and a bar shows how much is sent. Works without, as a plain form.
+// What the bar says stands beside it, in the language of the page.
 "use strict";
 
 const zone = () => document.querySelector("[data-drop]");
@@ -28,13 +29,13 @@ function send(form) {
   const area = form.querySelector(".sending");
   const [bar, words] = [area.querySelector("progress"), area.querySelector("p")];
   area.hidden = false;
-  words.textContent = "Sending";
+  words.textContent = area.dataset.sending;
   const request = new XMLHttpRequest();
   request.open("POST", location.href);
   request.setRequestHeader("HX-Request", "true");
   request.upload.addEventListener("progress", ({ loaded, total }) => {
     bar.value = total ? loaded / total : 0;
-    if (loaded === total) words.textContent = "Sent";
+    if (loaded === total) words.textContent = area.dataset.sent;
   });
   request.addEventListener("load", () => {
     const onward = request.getResponseHeader("HX-Redirect");
@@ -46,8 +47,7 @@ function send(form) {
     window.htmx?.process(answer);
     answer.querySelector("[role=alert]")?.focus();
   });
-  const broken = "The connection broke off. Nothing was taken in; try again.";
-  request.addEventListener("error", () => refuse(form, broken));
+  request.addEventListener("error", () => refuse(form, area.dataset.broken));
   request.send(new FormData(form));
 }
 

@@ -1,5 +1,5 @@
 // Small helps on any page: copy a text, print, show a password, take back a tick that was not saved, unfold what a link
-// leads to, one submit per click. Everything works without.
+// leads to, one submit per click. Everything works without. What they say stands on the page's body, in its language.
 "use strict";
 
 document.addEventListener("click", async (event) => {
@@ -8,19 +8,21 @@ document.addEventListener("click", async (event) => {
   if ("print" in button.dataset) return window.print();
   const field = document.getElementById(button.dataset.copy);
   const status = document.getElementById(button.dataset.status || "copy-status");
+  const { copied, linkCopied, copyByKeys } = document.body.dataset;
+  button.dataset.own ||= button.textContent;
   try {
     await navigator.clipboard.writeText(field.value);
-    button.textContent = "Copied";
+    button.textContent = copied;
     button.classList.add("done");
-    if (status) status.textContent = button.dataset.said || "Link copied";
+    if (status) status.textContent = button.dataset.said || linkCopied;
     setTimeout(() => {
-      button.textContent = "Copy";
+      button.textContent = button.dataset.own;
       button.classList.remove("done");
     }, 3000);
   } catch {
     field.focus();
     field.select();
-    button.textContent = "Press Ctrl+C";
+    button.textContent = copyByKeys;
   }
 });
 
@@ -29,7 +31,7 @@ for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"])
   document.addEventListener(name, (event) => {
     if (!event.target.matches?.("[data-tick]")) return;
     event.target.checked = !event.target.checked;
-    document.getElementById("ticks-save").textContent = "Not saved. Try again in a moment";
+    document.getElementById("ticks-save").textContent = document.body.dataset.tickNotSaved;
   });
 
 // What came too often is told above the page; what was typed stays where it is.
@@ -62,7 +64,8 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
   button.addEventListener("click", () => {
     const shown = field.type === "text";
     field.type = shown ? "password" : "text";
-    button.firstElementChild.firstChild.data = shown ? "Show" : "Hide";
+    const { show, hide } = document.body.dataset;
+    button.firstElementChild.firstChild.data = shown ? show : hide;
   });
 }
 

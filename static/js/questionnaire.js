@@ -1,5 +1,6 @@
 // The save line: saving, not saved and retried, offline. Saved is written by the server.
 // A card with unsaved words keeps its mark until the server has them; leaving asks first.
+// What the line says stands on the page's body, in its language.
 "use strict";
 
 (() => {
@@ -12,6 +13,7 @@
   let comeBack = 0; // when the server takes something again, where it said so
   let slow, retry, announced, typed;
 
+  const words = document.body.dataset;
   const line = () => document.getElementById("save");
   const card = (element) => element?.closest?.("[data-autosave]");
   const nameOf = (element) => element.id || element.closest("[id^=q-]").id;
@@ -20,23 +22,24 @@
     return found?.matches("[data-autosave]") ? found : found?.querySelector("[data-autosave]");
   };
 
-  function say(text, state) {
+  function say(key, state, seconds) {
+    const text = words[key].replace("{seconds}", seconds);
     const element = line();
     element.className = `save push ${state}`;
     element.querySelector("use").setAttribute("href", state === "bad" ? "#i-warn" : "#i-check");
     element.querySelector("span").textContent = text;
-    if (state === "bad" && announced !== text.slice(0, 12)) {
-      announced = text.slice(0, 12);
+    if (state === "bad" && announced !== key) {
+      announced = key;
       document.getElementById("announce").textContent = text;
     }
   }
 
   function tellFailure() {
     clearTimeout(retry);
-    if (!navigator.onLine) return say("You are offline. Answers are kept on this page", "bad");
+    if (!navigator.onLine) return say("offline", "bad");
     const tries = Math.max(...failed.values());
     const wait = Math.max(WAITS[Math.min(tries, WAITS.length) - 1], (comeBack - Date.now()) / 1000);
-    say(`Not saved. Trying again in ${Math.ceil(wait)} s`, "bad");
+    say("retrying", "bad", Math.ceil(wait));
     retry = setTimeout(retryAll, wait * 1000);
   }
 
@@ -63,7 +66,7 @@
     // What is typed from now on is not in this request: afterRequest compares.
     element.dataset.sent = contents(element);
     clearTimeout(slow);
-    slow = setTimeout(() => saving && !failed.size && say("Saving", "busy"), 400);
+    slow = setTimeout(() => saving && !failed.size && say("saving", "busy"), 400);
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
@@ -79,7 +82,7 @@
       if (!failed.size) announced = "";
     } else if (status === 403 || status === 404) {
       failed.delete(id);
-      return say("Not saved. Copy what you typed and reload this page", "bad");
+      return say("lost", "bad");
     } else if (status === 409 || status === 422) {
       failed.delete(id); // somebody has to choose or to mend it: sent again, it could overwrite unseen
       if (status === 409) {
@@ -120,14 +123,14 @@
   document.addEventListener("htmx:afterSettle", () => {
     showStored();
     if (failed.size) tellFailure();
-    else if (due.size) say("Saving", "busy");
+    else if (due.size) say("saving", "busy");
   });
 
-  window.addEventListener("offline", () => say("You are offline. Answers are kept on this page", "bad"));
+  window.addEventListener("offline", () => say("offline", "bad"));
   window.addEventListener("online", () => {
-    say("Back online", "busy");
+    say("online", "busy");
     retryAll();
-    if (!failed.size) say("Saved as you go", "");
+    if (!failed.size) say("saved", "");
   });
 
   document.addEventListener("submit", (event) => {

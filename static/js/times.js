@@ -13,7 +13,8 @@
       const clock = form.includes("s") ? { ...CLOCK, second: "2-digit" } : CLOCK;
       const words = [moment.toLocaleTimeString("en-GB", clock)];
       const language = one.dataset.language;
-      const [tag, parts] = language ? [`${language}-u-nu-latn-ca-gregory`, SHORT] : ["en-GB", DAY];
+      const tag = language ? `${language}-u-nu-latn-ca-gregory` : "en-GB";
+      const parts = !language || /^de\b/.test(language) ? DAY : SHORT;
       if (form.includes("Y")) words.unshift(moment.toLocaleDateString(tag, parts));
       one.title = one.textContent;
       one.textContent = words.join(", ");

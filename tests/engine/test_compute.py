@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from assessments.engine.economics.compute import indicative_line, training_flop
-from assessments.presenters.formats import in_large_units, part_of, powers
+from assessments.presenters.large_numbers import in_large_units, part_of, powers
 from assessments.presenters.legal import present_compute
 
 from .documents import FRAMEWORK, decide_on

@@ -31,7 +31,7 @@ def test_every_act_has_words_and_is_recorded_somewhere() -> None:
 def test_every_address_that_takes_an_unsafe_request_is_for_an_act() -> None:
     taken = {name for name, (for_owner, _) in EXPECTED.items() if for_owner[1] != NO_SUCH_VERB}
     of_people = [name for name in ACT_AT if not name.startswith("api:")]  # tests/api has those of programs
-    assert sorted(of_people) == sorted(taken - {"appearance"})  # changes nothing but a cookie
+    assert sorted(of_people) == sorted(taken - {"appearance"})  # changes nothing but how pages look to one person
 
 
 def test_a_request_that_did_nothing_does_not_say_that_it_was_done() -> None:

@@ -26,7 +26,7 @@ def entry(**columns: Any) -> Any:
     usual = {
         "pk": "2" * 12,
         "assessment": SimpleNamespace(changed_at=datetime(2026, 11, 10, tzinfo=UTC)),
-        "name": "Refund replies",
+        "shown_name": "Refund replies",
         "task_kind": "drafting",
         "approach": "fine_tune_small",
         "action": "pilot",

@@ -58,15 +58,16 @@ def test_what_a_field_shows_is_read_as_the_same(value: float, language: str) -> 
     assert read_number(shown, language).number == value
 
 
-def test_days_stand_in_the_short_form_of_the_language() -> None:
+def test_days_stand_in_words_or_in_the_short_form_of_the_language() -> None:
     on = date(2026, 11, 3)
     shown = {}
-    for language in ("en-GB", "de", "sv", "ar"):
+    for language in ("en-GB", "de", "fr", "sv", "ar"):
         with written_for(language):
             shown[language] = (formats.day(on), formats.month_of(on))
     assert shown == {
         "en-GB": ("3 November 2026", "November 2026"),
-        "de": ("3.11.2026", "11/2026"),
+        "de": ("3. November 2026", "November 2026"),
+        "fr": ("03/11/2026", "11/2026"),
         "sv": ("2026-11-03", "2026-11"),
         "ar": ("3/11/2026", "11/2026"),
     }
@@ -112,12 +113,14 @@ def test_a_page_sent_back_untouched_changes_nothing_in_any_language(owner: Any) 
     assert read_sheet(assessment).raw == before
 
 
-def test_a_frozen_version_is_the_same_on_paper_in_every_language(owner: Any) -> None:
+def test_a_frozen_version_is_the_same_on_paper_for_all_who_read_the_same_words(owner: Any) -> None:
     assessment = bring_in(owner, example_document("eight_approaches"))
     versions.freeze(assessment, None, reason="")
     url = reverse("version_record", args=[assessment.pk, 1, "md"])
     english = owner.get(url).content
-    assert owner.get(url, headers={"Accept-Language": "de"}).content == english
+    assert owner.get(url, headers={"Accept-Language": "fr"}).content == english
+    german = owner.get(url, headers={"Accept-Language": "de"}).content
+    assert owner.get(url, headers={"Accept-Language": "de-CH"}).content == german != english
     own = reverse("record", args=[assessment.pk, "md"])
     assert owner.get(own, headers={"Accept-Language": "de"}).content != owner.get(own).content
     assert Version.objects.count() == 1

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from assessments.engine.document import DataRow
 from assessments.engine.faults import MOST_ROWS, text_fault
+from assessments.framework.shown_in import as_typed
 
 from .basis import YES, Basis, Figure, ranged, undecided
 from .figures import LabelAgreement, Part, TrainingFigures
@@ -52,7 +53,7 @@ def answer_proposals(basis: Basis, answers: LabelAgreement) -> Iterator[Proposal
 
 def _other_unit(basis: Basis, training: TrainingFigures) -> str:
     """Whether the goal learns from something else than the file holds; an empty text where it does not."""
-    goal = basis.framework.goal.get(basis.document.use_case.get("goal", ""))
+    goal = as_typed(basis.framework).goal.get(basis.document.use_case.get("goal", ""))
     wants_pairs = goal is not None and goal.unit == _PAIRS
     if training.pairs and not wants_pairs:
         return "pairs_not_wanted"

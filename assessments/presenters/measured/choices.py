@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.measured.found import Choices, FileChoice, WhatWasRead
 from assessments.framework import Framework
 
@@ -85,7 +87,7 @@ def _option_words(framework: Framework, key: str, value: str) -> str:
         return in_words(framework, texts.options.get(value) or texts.kinds[value])
     if value in framework.questions:
         return framework.questions[value].label
-    return framework.approach[value].name if value in framework.approach else value or "None of these"
+    return framework.approach[value].name if value in framework.approach else value or _("None of these")
 
 
 def read_choices(read: WhatWasRead, before: Choices, posted: Mapping[str, Sequence[str]]) -> Choices:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.measured.figures import FailureFigures, LabelAgreement, Part
 from assessments.framework import Framework
 
@@ -10,7 +12,6 @@ from ..words import starting
 from .shown import ShareMark, ShownCell, ShownRow, ShownTable, ToldFigures, confusion_table, kappa_words, shared
 
 _MOST_MODES, _MOST_WEEKS, _MOST_SLICES, _MOST_VALUES = 9, 8, 8, 6
-_NO_VALUE = "(empty)"
 
 
 def present_failure_log(framework: Framework, found: FailureFigures) -> ToldFigures:
@@ -36,9 +37,9 @@ def present_right_answers(found: LabelAgreement) -> ToldFigures:
     """Two columns of right answers: whether two people mean the same by a right answer."""
     agreed = found.agreed
     heading = (
-        "No row has both answers"
+        _("No row has both answers")
         if agreed.share is None
-        else f"Two people agree on {share(agreed.share)} of the answers"
+        else _("Two people agree on {share} of the answers").format(share=share(agreed.share))
     )
     return ToldFigures(heading=heading, lead=kappa_words(found), tables=[confusion_table(found, {})])
 
@@ -50,31 +51,34 @@ def _total(found: FailureFigures) -> int:
 def _heading(framework: Framework, found: FailureFigures) -> str:
     total = _total(found)
     if not total:
-        return "No failure in this log has a kind yet"
+        return _("No failure in this log has a kind yet")
     sums = {group.name: sum(found.counts.get(mode, 0) for mode in group.modes) for group in framework.failure_groups}
     largest = max(sums, key=lambda group: sums[group])
     part, name = Part(count=sums[largest], of=total), short_name(largest)
     half = framework.thresholds.dominant_share
+    words = _("No one kind causes most of the {all} failures")
     if part.low > half:
-        return f"{name}: {number(part.count)} of {number(total)} failures, {share(part.count / total)}"
-    if total == 1:
-        return "One failure, too few to say what fails most"
-    if part.count / total > half:
-        return f"{name}: {number(part.count)} of {number(total)} failures, too few to be sure"
-    return f"No one kind causes most of the {number(total)} failures"
+        words = _("{kind}: {n} of {all} failures, {share}")
+    elif total == 1:
+        words = _("One failure, too few to say what fails most")
+    elif part.count / total > half:
+        words = _("{kind}: {n} of {all} failures, too few to be sure")
+    return words.format(kind=name, n=number(part.count), all=number(total), share=share(part.count / total))
 
 
 def _trend(framework: Framework, found: FailureFigures) -> str:
     whole = [week for week in found.weeks if not week.partial]
     if found.declining_p is None or not whole:
         return ""
-    said = (
-        f"falling (p {chance(found.declining_p)})"
-        if found.declining_p <= framework.evidence.thresholds.sure
-        else "not falling"
+    words = _("{weeks}, from {first} to {last}: not falling.")
+    if found.declining_p <= framework.evidence.thresholds.sure:
+        words = _("{weeks}, from {first} to {last}: falling (p {chance}).")
+    return words.format(
+        weeks=starting(spelt(len(whole), "{n} week", "{n} weeks")),
+        first=number(whole[0].count),
+        last=number(whole[-1].count),
+        chance=chance(found.declining_p),
     )
-    weeks = f"{spelt(len(whole), 'week').capitalize()}, from {number(whole[0].count)} to {number(whole[-1].count)}"
-    return f"{weeks}: {said}."
 
 
 def _modes(found: FailureFigures, names: Mapping[str, str]) -> ShownTable:
@@ -86,11 +90,11 @@ def _modes(found: FailureFigures, names: Mapping[str, str]) -> ShownTable:
         if many and mode in names
     ]
     return ShownTable(
-        caption="Failures, kind by kind",
-        head=["Kind", "Share of the failures"],
+        caption=_("Failures, kind by kind"),
+        head=[_("Kind"), _("Share of the failures")],
         rows=rows,
         most=_MOST_MODES,
-        noun="kinds",
+        more=_("{n} more kinds"),
     )
 
 
@@ -103,7 +107,10 @@ def _groups(framework: Framework, found: FailureFigures) -> ShownTable:
         if many
     ]
     return ShownTable(
-        caption="By what would help", head=["Group", "Share of the failures"], rows=rows, folded="By what would help"
+        caption=_("By what would help"),
+        head=[_("Group"), _("Share of the failures")],
+        rows=rows,
+        folded=_("By what would help"),
     )
 
 
@@ -112,7 +119,7 @@ def _weeks(found: FailureFigures) -> ShownTable:
     rows = [
         ShownRow(
             name=starting(week_of(week.name)),
-            small="covered in part, not in the trend" if week.partial else "",
+            small=_("covered in part, not in the trend") if week.partial else "",
             cells=[
                 ShownCell(
                     words=number(week.count),
@@ -124,12 +131,12 @@ def _weeks(found: FailureFigures) -> ShownTable:
         for week in found.weeks
     ]
     return ShownTable(
-        caption="Week by week, the latest first",
-        head=["Week", "Failures"],
-        folded="Week by week",
+        caption=_("Week by week, the latest first"),
+        head=[_("Week"), _("Failures")],
+        folded=_("Week by week"),
         rows=rows[::-1],
         most=_MOST_WEEKS,
-        noun="earlier weeks",
+        more=_("{n} more earlier weeks"),
     )
 
 
@@ -138,32 +145,32 @@ def _mix(found: FailureFigures, names: Mapping[str, str]) -> ShownTable:
     slices = sorted(found.slices.items(), key=lambda one: -sum(one[1].values()))
     rows = [
         ShownRow(
-            name=name or _NO_VALUE,
-            small=counted(sum(own.values()), "failure"),
+            name=name or _("(empty)"),
+            small=counted(sum(own.values()), "{n} failure", "{n} failures"),
             cells=[ShownCell(words=number(own.get(mode, 0)), is_faint=not own.get(mode)) for mode in modes],
         )
         for name, own in slices
     ]
     return ShownTable(
-        caption="What fails in which slice",
-        head=["Slice", *(names[mode] for mode in modes)],
-        folded="What fails in which slice",
+        caption=_("What fails in which slice"),
+        head=[_("Slice"), *(names[mode] for mode in modes)],
+        folded=_("What fails in which slice"),
         is_wide=True,
         rows=rows,
         most=_MOST_SLICES,
-        noun="slices",
+        more=_("{n} more slices"),
     )
 
 
 def _unmapped(found: FailureFigures) -> ShownTable:
     rows = [
-        ShownRow(name=value or _NO_VALUE, cells=[ShownCell(words=number(many))])
+        ShownRow(name=value or _("(empty)"), cells=[ShownCell(words=number(many))])
         for value, many in sorted(found.unmapped.items(), key=lambda one: -one[1])
     ]
     return ShownTable(
-        caption="Words that stand for no kind yet, left out of the counts",
-        head=["Word", "Rows"],
+        caption=_("Words that stand for no kind yet, left out of the counts"),
+        head=[_("Word"), _("Rows")],
         rows=rows,
         most=_MOST_VALUES,
-        noun="words",
+        more=_("{n} more words"),
     )

@@ -2,9 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.engine.answers import STRENGTHS
 from assessments.engine.decision import Verdict
@@ -12,11 +15,14 @@ from assessments.engine.fields import field_at
 from assessments.engine.measured.found import Told
 from assessments.engine.measured.proposals import Proposal, Undecided
 from assessments.framework import Framework
+from assessments.framework.notation import current
+from assessments.framework.shown_in import as_read
+from assessments.speaking import LANGUAGES, speaking
 
 from ..changes import label_of, stated_words
 from ..control import Conflict, Stored
 from ..findings import present_findings
-from ..formats import STRENGTH_WORDS, count, counted, listed, number, spelt
+from ..formats import STRENGTH_WORDS, count, counted, either, listed, number, spelt
 from ..verdict import headline
 from ..words import in_words, lower, starting
 from .read import day_written
@@ -123,9 +129,9 @@ def present_proposals(
         heading=_heading(left, rows, undecided),
         rows=left[:most],
         more=left[most:],
-        more_words=f"{number(len(left) - most)} more proposals",
+        more_words=_("{n} more proposals").format(n=number(len(left) - most)),
         done=done,
-        done_words=f"{count(len(done)).capitalize()} decided",
+        done_words=ngettext("One decided", "{n} decided", len(done)).format(n=starting(count(len(done)))),
         undecided=_undecided(now.framework, undecided),
         open=sum(at_once(row) for row in left),
         all_effects=_effects(now, together),
@@ -139,10 +145,10 @@ def at_once(row: ProposalRow) -> bool:
 
 def _heading(left: Sequence[ProposalRow], rows: Sequence[ProposalRow], undecided: Sequence[Undecided]) -> str:
     if not rows:
-        return f"No answer is proposed{' yet' * bool(undecided)}"
+        return _("No answer is proposed yet") if undecided else _("No answer is proposed")
     if not left:
-        return "All that is proposed is decided"
-    return f"{spelt(len(left), 'answer is', 'answers are').capitalize()} proposed"
+        return _("All that is proposed is decided")
+    return starting(spelt(len(left), "{n} answer is proposed", "{n} answers are proposed"))
 
 
 def _undecided(framework: Framework, undecided: Sequence[Undecided]) -> Sequence[tuple[str, str]]:
@@ -169,7 +175,7 @@ def changes_since(framework: Framework, older: Ways, newer: Ways) -> Sequence[st
 
     def said(ways: Sequence[Sequence[Proposal]]) -> str:
         values = [_values_in_words(framework, {one.path: one.value for one in way}) for way in ways]
-        return " or ".join(values) or "nothing"
+        return either(values) or _("nothing")
 
     moved = [(key, said(older.get(key, ())), said(newer.get(key, ()))) for key in dict.fromkeys([*older, *newer])]
     return [f"{_label(framework, key)}: {was} → {becomes}" for key, was, becomes in moved if was != becomes]
@@ -204,8 +210,8 @@ def proposal_row(
     yours = _values_in_words(framework, {path: _value(now, path) for path in paths})
     proposed = [_proposed(now, way, trial, names) for way, trial in zip(ways, trials, strict=True)]
     accept = [(one.choice, _accept_words(one, yours)) for one in proposed if not one.refused]
-    mine = "Keep what stands now" if conflict else "Keep mine" if yours else "Leave it open"
-    options = [(MINE, mine), *accept, (LATER, "Decide later")]
+    mine = _("Keep what stands now") if conflict else _("Keep mine") if yours else _("Leave it open")
+    options = [(MINE, mine), *accept, (LATER, _("Decide later"))]
     checked = chosen if chosen in dict(options) else LATER
     return ProposalRow(
         key=key,
@@ -223,13 +229,15 @@ def proposal_row(
 
 
 def _label(framework: Framework, key: str) -> str:
-    return "Failures, kind by kind" if key == _FAILURES else label_of(framework, key)
+    return _("Failures, kind by kind") if key == _FAILURES else label_of(framework, key)
 
 
 def _accept_words(one: Proposed, yours: str) -> str:
     if one.words == yours:
-        return f"Accept as {one.strength.lower()}"
-    return f"Accept: {one.words}" if len(one.words) <= _LONGEST_CHOICE else "Accept what is proposed"
+        return _("Accept as {strength}").format(strength=lower(one.strength))
+    if len(one.words) <= _LONGEST_CHOICE:
+        return _("Accept: {answer}").format(answer=one.words)
+    return _("Accept what is proposed")
 
 
 def _value(now: Standpoint, path: str) -> Any:
@@ -257,29 +265,37 @@ def _value_in_words(framework: Framework, path: str, value: Any) -> str:
     words = stated_words(framework, path, value)
     if not isinstance(value, list) or len(words) <= _LONGEST_TABLE:
         return words
-    return f"{counted(len(value), 'row')}: {', '.join(str(next(iter(row.values()))) for row in value)}"
+    rows = counted(len(value), "{n} row", "{n} rows")
+    return f"{rows}: {', '.join(str(next(iter(row.values()))) for row in value)}"
 
 
 def _stands(now: Standpoint, one: Proposal, names: Mapping[str, str]) -> bool:
     """Whether it was accepted, or the same was typed with the same words behind it."""
     stored = now.stored.get(one.path)
-    return stored is not None and (stored.value, stored.evidence) == (
-        one.value,
-        evidence_words(now.framework, one, names),
-    )
+    if stored is None or stored.value != one.value:
+        return False
+    return stored.evidence in _in_every_language(now.framework, one, names)
+
+
+def _in_every_language(framework: Framework, one: Proposal, names: Mapping[str, str]) -> Iterator[str]:
+    """What shows it, first as it reads now: whoever accepted it may read another language."""
+    for language in dict.fromkeys([current().key, *LANGUAGES]):
+        with speaking(language):
+            yield evidence_words(as_read(framework), one, names)
 
 
 def _proposed(now: Standpoint, way: Sequence[Proposal], trial: Trial, names: Mapping[str, str]) -> Proposed:
     framework = now.framework
     rules = [framework.evidence.rules[rule] for rule in dict.fromkeys(one.rule for one in way)]
     files = dict.fromkeys(sha256 for one in way for sha256 in one.files)
+    elsewhere = _("A file of another import")
     return Proposed(
         choice=choice_of(way),
         words=_values_in_words(framework, {one.path: one.value for one in way}),
         why=" ".join(starting(told_by_rule(framework, framework.evidence.sentences, one)) for one in _why(way)),
         strength=STRENGTH_WORDS[min((one.strength for one in way), key=STRENGTHS.index)],
         rules=[f"{rule.name}. {_rule_words(framework, rule.says)}" for rule in rules],
-        rests_on=[f"{names.get(sha256, 'A file of another import')}, SHA-256 {sha256[:12]}…" for sha256 in files],
+        rests_on=[f"{names.get(sha256, elsewhere)}, SHA-256 {sha256[:12]}…" for sha256 in files],
         effects=_effects(now, trial),
         contradicts=_contradicts(now, trial),
         refused=trial.refused,
@@ -302,12 +318,15 @@ def _rule_words(framework: Framework, says: str) -> str:
 def evidence_words(framework: Framework, one: Proposal, names: Mapping[str, str]) -> str:
     """What shows an accepted answer: the tool, its day and its files, then what was seen."""
     files = [names[sha256] for sha256 in one.files if sha256 in names]
-    left = f" and {number(len(files) - _MOST_NAMES)} more" if len(files) > _MOST_NAMES else ""
     figures = {
         "tool": framework.reading.tools.get(one.tool),
-        "on": f" of {on}" if (on := day_written(one.written_on)) else "",
-        "files": f"{listed(files) if not left else ', '.join(files[:_MOST_NAMES])}{left}",
+        "on": _(" of {day}").format(day=on) if (on := day_written(one.written_on)) else "",
+        "files": listed(files),
     }
+    if len(files) > _MOST_NAMES:
+        figures["files"] = _("{files} and {n} more").format(
+            files=", ".join(files[:_MOST_NAMES]), n=number(len(files) - _MOST_NAMES)
+        )
     opening = in_words(framework, framework.evidence.openings[one.kind], figures)
     told = [told_by_rule(framework, framework.evidence.sentences, said) for said in (one.told, *one.also)]
     return f"{opening}{' '.join([told[0], *map(starting, told[1:])])}"
@@ -325,10 +344,10 @@ def _effects(now: Standpoint, trial: Trial) -> Sequence[str]:
         return ()
     moved = _moved(now.verdict, trial.verdict), _moved(now.on_evidence, trial.on_evidence)
     if not any(moved):
-        return ("The verdict stays.",)
+        return (_("The verdict stays."),)
     return (
-        f"The verdict: {moved[0]}." if moved[0] else "The verdict stays.",
-        f"On evidence alone: {moved[1]}." if moved[1] else "On evidence alone it stays.",
+        _("The verdict: {change}.").format(change=moved[0]) if moved[0] else _("The verdict stays."),
+        _("On evidence alone: {change}.").format(change=moved[1]) if moved[1] else _("On evidence alone it stays."),
     )
 
 
@@ -353,8 +372,13 @@ def saved_words(resting: int, left: int) -> str:
     >>> saved_words(3, 1)
     'Three answers rest on this. One proposal is left. It stays here until you decide.'
     """
-    saved = f"{spelt(resting, 'answer rests', 'answers rest').capitalize()} on this."
+    saved = starting(spelt(resting, "{n} answer rests on this.", "{n} answers rest on this."))
     if not left:
-        return f"{saved} Nothing is left to decide."
-    waiting = spelt(left, "proposal is left. It stays", "proposals are left. They stay")
-    return f"{saved} {starting(waiting)} here until you decide."
+        nothing = _("Nothing is left to decide.")
+        return f"{saved} {nothing}"
+    waiting = spelt(
+        left,
+        "{n} proposal is left. It stays here until you decide.",
+        "{n} proposals are left. They stay here until you decide.",
+    )
+    return f"{saved} {starting(waiting)}"

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.measured.found import FileFound, RowFault, Told, ToolFigure, WhatWasRead
 from assessments.framework import Framework
 
@@ -92,28 +94,41 @@ def told_words(framework: Framework, texts: Mapping[str, str], told: Told) -> st
 
 def _sentence(framework: Framework, found: FileFound) -> str:
     """What the file is, who wrote it and when, and how much of it there is."""
+    texts = framework.reading
+    words = _written(framework, found)
+    if found.rows:
+        words = _("{file}: {amounts}").format(file=words, amounts=listed(_amounts(found)))
+    if not found.layout:
+        return f"{words}."
+    layout = _("Format: {layout}.").format(layout=texts.layouts[found.layout])
+    return f"{words}. {layout}"
+
+
+def _written(framework: Framework, found: FileFound) -> str:
     texts, on = framework.reading, day_written(found.written_on)
-    tool = f" by {texts.tools[found.tool]} {found.tool_version}".rstrip() if found.tool else ""
-    written = f", written{tool}{f' on {on}' if on else ''}" if tool or on else ""
-    amounts = f": {listed(_amounts(found))}" if found.rows else ""
-    layout = f" Format: {texts.layouts[found.layout]}." if found.layout else ""
-    return f"{texts.kinds[found.kind]}{written}{amounts}.{layout}"
+    kind = texts.kinds[found.kind]
+    if not found.tool:
+        return _("{kind}, written on {day}").format(kind=kind, day=on) if on else kind
+    words = _("{kind}, written by {tool} on {day}") if on else _("{kind}, written by {tool}")
+    return words.format(kind=kind, tool=f"{texts.tools[found.tool]} {found.tool_version}".rstrip(), day=on)
 
 
 def _amounts(found: FileFound) -> list[str]:
-    amounts = [counted(found.rows, _row_noun(found))]
+    amounts = [_rows(found, found.rows)]
     if found.cases:
-        amounts.append(counted(found.cases, "case"))
+        amounts.append(counted(found.cases, "{n} case", "{n} cases"))
     if run := found.run:
-        amounts.append(spelt(len(run.variants), "variant"))
+        amounts.append(spelt(len(run.variants), "{n} variant", "{n} variants"))
         broken = sum(one.broken for one in run.variants)
         if broken:
-            amounts.append(spelt(broken, "broken call"))
+            amounts.append(spelt(broken, "{n} broken call", "{n} broken calls"))
     return amounts
 
 
-def _row_noun(found: FileFound) -> str:
-    return "line" if found.kind == "training" else "row"
+def _rows(found: FileFound, many: int) -> str:
+    if found.kind == "training":
+        return counted(many, "{n} line", "{n} lines")
+    return counted(many, "{n} row", "{n} rows")
 
 
 def day_written(written: str) -> str:
@@ -136,8 +151,8 @@ def _beside(framework: Framework, figure: ToolFigure) -> BesideOurs:
 def _beside_note(found: FileFound) -> str:
     """The first figure is the tool's. Ours differs where broken calls count as failures there."""
     if any(one.ours is not None and abs(one.ours - one.theirs) > _ALIKE for one in found.tool_figures):
-        return "The tool’s own figures, and ours. Ours leave broken calls out; the tool counts them as failures."
-    return "The tool’s own figures agree with ours." if found.tool_figures else ""
+        return _("The tool’s own figures, and ours. Ours leave broken calls out; the tool counts them as failures.")
+    return _("The tool’s own figures agree with ours.") if found.tool_figures else ""
 
 
 def _figure(value: float) -> str:
@@ -150,14 +165,14 @@ def _faults_words(found: FileFound) -> str:
 
     Of training data both are counted; elsewhere the count holds them together.
     """
-    noun, warned = _row_noun(found), sum(fault.is_warning for fault in found.faults)
+    warned = sum(fault.is_warning for fault in found.faults)
     unread = found.fault_count - warned
     if found.training:
         unread, warned = found.fault_count, found.training.warnings
     elif found.fault_count > len(found.faults):
-        return f"{counted(found.fault_count, noun)} not read, or read with a warning"
-    parts = ((unread, "not read"), (warned, "read with a warning"))
-    return listed([f"{counted(many, noun)} {how}" for many, how in parts if many])
+        return _("{rows} not read, or read with a warning").format(rows=_rows(found, found.fault_count))
+    parts = ((unread, _("{rows} not read")), (warned, _("{rows} read with a warning")))
+    return listed([words.format(rows=_rows(found, many)) for many, words in parts if many])
 
 
 def _fault_line(framework: Framework, fault: RowFault) -> FaultLine:
@@ -167,19 +182,19 @@ def _fault_line(framework: Framework, fault: RowFault) -> FaultLine:
 
 def faults_sheet(framework: Framework, read: WhatWasRead, names: Mapping[str, str]) -> Sheet:
     """Every row that is listed as not read, for a spreadsheet."""
-    rows: list[Sequence[Cell]] = [("File", "Row", "Kind", "Reason")]
+    rows: list[Sequence[Cell]] = [(_("File"), _("Row"), _("Kind"), _("Reason"))]
     for found in read.found:
         files = listed([names[sha256] for sha256 in found.files if sha256 in names])
         rows += [
             (
                 files,
                 fault.row,
-                "Warning" if fault.is_warning else "Not read",
+                _("Warning") if fault.is_warning else _("Not read"),
                 told_words(framework, framework.reading.faults, fault.said),
             )
             for fault in found.faults
         ]
         if left := found.fault_count - len(found.faults):
-            cut = "at most 100,000 are kept, until the import is saved or a day has passed"
-            rows.append((files, None, "", f"{number(left)} more, not listed: {cut}"))
-    return Sheet(name="Not read", rows=rows)
+            cut = _("{n} more, not listed: at most {most} are kept, until the import is saved or a day has passed")
+            rows.append((files, None, "", cut.format(n=number(left), most=number(100_000))))
+    return Sheet(name=_("Not read"), rows=rows)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.measured.comparison import MeasuredComparison
 from assessments.engine.measured.figures import VariantFigures
 from assessments.framework import Framework
 
 from ..formats import counted, share
-
-_NONE = "Not in the comparison"
 
 
 class Offered(Protocol):
@@ -48,10 +48,13 @@ def present_roles(
         RoleControl(
             name=one.control,
             label=one.figures.name,
-            about=f"{counted(one.figures.passed.of, 'case')}, {share(one.figures.passed.share or 0.0)} passed",
+            about=_("{cases}, {share} passed").format(
+                cases=counted(one.figures.passed.of, "{n} case", "{n} cases"),
+                share=share(one.figures.passed.share or 0.0),
+            ),
             options=[
                 RoleOption(value=value, label=label, checked=value == _chosen(one, found, labels))
-                for value, label in {"": _NONE, **labels}.items()
+                for value, label in {"": _("Not in the comparison"), **labels}.items()
             ],
         )
         for one in offered

@@ -4,9 +4,25 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
 from assessments.engine.measured.figures import PairFigures, Part, RunFigures, VariantFigures
 
-from ..formats import chance, count, counted, number, points, points_span, price, share, share_span, spelt, took
+from ..formats import (
+    chance,
+    count,
+    counted,
+    number,
+    points,
+    points_span,
+    price,
+    quoted,
+    share,
+    share_span,
+    spelt,
+    took,
+)
 from ..words import shortened, starting
 from .shown import NOTHING, ShownCell, ShownRow, ShownTable, ToldFigures, shared
 
@@ -44,20 +60,39 @@ def _heading(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> str:
     if pair is None:
         best = max(run.variants, key=lambda one: one.passed.share or 0.0, default=None)
         if best is None or best.passed.share is None:
-            return "No call of this run was graded"
-        told = f"{number(round(best.passed.count, 2))} of {_cases(best.passed.of)}"
-        return f"{_quoted(best.name)} passes {told}, {share(best.passed.share)} ({share_span(*best.passed.interval)})"
-    before, after = _quoted(names[pair.before]), _quoted(names[pair.after])
+            return _("No call of this run was graded")
+        return ngettext(
+            "{variant} passes {passed} of {n} case, {share} ({span})",
+            "{variant} passes {passed} of {n} cases, {share} ({span})",
+            best.passed.of,
+        ).format(
+            variant=_quoted(best.name),
+            passed=number(round(best.passed.count, 2)),
+            n=number(best.passed.of),
+            share=share(best.passed.share),
+            span=share_span(*best.passed.interval),
+        )
+    words = _("On {cases} {after} beats {before} {wins} to {losses}")
     if not _is_sure(pair, terms):
-        told = f"{spelt(pair.wins, 'win')}, {spelt(pair.losses, 'loss', 'losses')}"
-        return f"On {_cases(pair.cases)} {after} and {before} cannot be told apart: {told}"
-    if pair.wins < pair.losses:
-        return f"On {_cases(pair.cases)} {after} loses to {before}, {number(pair.losses)} to {number(pair.wins)}"
-    said = f"On {_cases(pair.cases)} {after} beats {before} {number(pair.wins)} to {number(pair.losses)}"
-    if where := _lost_slice(pair):
-        _, wins, losses = pair.slices[where]
-        said += f"; it loses in {_quoted(where)}, {number(losses)} to {number(wins)}"
-    return said
+        words = _("On {cases} {after} and {before} cannot be told apart: {spelt_wins}, {spelt_losses}")
+    elif pair.wins < pair.losses:
+        words = _("On {cases} {after} loses to {before}, {losses} to {wins}")
+    said = words.format(
+        cases=_cases(pair.cases),
+        after=_quoted(names[pair.after]),
+        before=_quoted(names[pair.before]),
+        wins=number(pair.wins),
+        losses=number(pair.losses),
+        spelt_wins=spelt(pair.wins, "{n} win", "{n} wins"),
+        spelt_losses=spelt(pair.losses, "{n} loss", "{n} losses"),
+    )
+    where = _lost_slice(pair)
+    if not where or not _is_sure(pair, terms) or pair.wins < pair.losses:
+        return said
+    _cases_there, wins, losses = pair.slices[where]
+    return _("{finding}; it loses in {slice}, {losses} to {wins}").format(
+        finding=said, slice=_quoted(where), losses=number(losses), wins=number(wins)
+    )
 
 
 def main_pair(run: RunFigures, terms: RunTerms) -> PairFigures | None:
@@ -83,10 +118,14 @@ def _lead(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> str:
     pair = main_pair(run, terms)
     if pair is None:
         return ""
-    told = f"That is {_difference(pair)} in cases passed. " if pair.difference or pair.wins else ""
+    told = []
+    if pair.difference or pair.wins:
+        told.append(_("That is {points} in cases passed.").format(points=_difference(pair)))
     if pair.tells_above is None:
-        return f"{told}So few cases differ that no difference can be told: run more cases."
-    return f"{told}This many cases can tell differences above {points(pair.tells_above)}."
+        told.append(_("So few cases differ that no difference can be told: run more cases."))
+    else:
+        told.append(_("This many cases can tell differences above {points}.").format(points=points(pair.tells_above)))
+    return " ".join(told)
 
 
 def _difference(pair: PairFigures) -> str:
@@ -98,14 +137,20 @@ def _difference(pair: PairFigures) -> str:
 def _notes(run: RunFigures) -> list[str]:
     notes = []
     if not run.same_cases:
-        notes.append("Not every variant was graded on the same cases. Pairs count the cases that both have.")
+        notes.append(_("Not every variant was graded on the same cases. Pairs count the cases that both have."))
     if unchecked := [one for one in run.variants if not one.is_checked]:
-        whole = "this run" if len(unchecked) == len(run.variants) else spelt(len(unchecked), "variant")
-        check = "checks" if whole == "this run" or len(unchecked) == 1 else "check"
-        notes.append(f"{starting(whole)} {check} nothing, so that every call passes. Only times and costs count.")
+        unsaid = _("This run checks nothing, so that every call passes. Only times and costs count.")
+        if len(unchecked) < len(run.variants):
+            unsaid = spelt(
+                len(unchecked),
+                "{n} variant checks nothing, so that every call passes. Only times and costs count.",
+                "{n} variants check nothing, so that every call passes. Only times and costs count.",
+            )
+        notes.append(starting(unsaid))
     if run.prompts and run.prompts.common_cases and len(run.prompts.groups) < len(run.variants):
-        prompts = spelt(len(run.prompts.groups), "different prompt")
-        notes.append(f"{starting(prompts)} on the same {_cases(run.prompts.common_cases)}.")
+        prompts = spelt(len(run.prompts.groups), "{n} different prompt", "{n} different prompts")
+        same = counted(run.prompts.common_cases, "on the same {n} case", "on the same {n} cases")
+        notes.append(f"{starting(prompts)} {same}.")
     return notes
 
 
@@ -113,64 +158,65 @@ _Maker = Callable[[VariantFigures], ShownCell]
 
 
 def _variants(run: RunFigures, terms: RunTerms) -> ShownTable:
-    columns = [(head, make) for head, make in _COLUMNS if any(make(one) is not NOTHING for one in run.variants)]
+    columns = [(_(head), make) for head, make in _COLUMNS if any(make(one) is not NOTHING for one in run.variants)]
     ordered = sorted(run.variants, key=lambda one: (one.key != terms.in_use, -(one.passed.share or 0.0)))
     rows = [
         ShownRow(
             name=one.name,
             small=_marked(one, terms),
-            cells=[make(one) for _, make in columns],
+            cells=[make(one) for _head, make in columns],
             is_strong=one.key == terms.in_use,
         )
         for one in ordered
     ]
     return ShownTable(
-        caption="Variants",
-        head=["Variant", *(head for head, _ in columns)],
-        notes=["The range behind a count, and the thin line: where the true share lies, 19 times out of 20."],
+        caption=_("Variants"),
+        head=[_("Variant"), *(head for head, _make in columns)],
+        notes=[_("The range behind a count, and the thin line: where the true share lies, 19 times out of 20.")],
         is_wide=True,
         rows=rows,
         most=_MOST_VARIANTS,
-        noun="variants",
+        more=_("{n} more variants"),
     )
 
 
 def _marked(one: VariantFigures, terms: RunTerms) -> str:
-    marks = ["in use"] * (one.key == terms.in_use) + ["tuned"] * (one.key in terms.tuned)
+    marks = [_("in use")] * (one.key == terms.in_use) + [_("tuned")] * (one.key in terms.tuned)
     return ", ".join([*marks, one.model] if one.model and one.model not in one.name else marks)
 
 
 def _broken(one: VariantFigures) -> ShownCell:
     small = share(one.broken_share) if one.broken else ""
-    return ShownCell(words=number(one.broken), small=f"of {counted(one.rows, 'call')}{', ' * bool(small)}{small}")
+    of = counted(one.rows, "of {n} call", "of {n} calls")
+    return ShownCell(words=number(one.broken), small=", ".join(filter(None, (of, small))))
 
 
 def _times(one: VariantFigures) -> ShownCell:
     if one.p50 is None or one.p95 is None:
         return NOTHING
-    small = f"19 of 20 within {took(one.p95)}"
+    small = [_("19 of 20 within {time}").format(time=took(one.p95))]
     if one.over_limit and one.over_limit.of:
-        small += f"; {number(one.over_limit.count)} above the limit"
+        small.append(_("{n} above the limit").format(n=number(one.over_limit.count)))
     if one.slowest is not None and one.slowest > one.p95:
-        small += f"; the slowest {took(one.slowest)}"
-    return ShownCell(words=took(one.p50), small=small)
+        small.append(_("the slowest {time}").format(time=took(one.slowest)))
+    return ShownCell(words=took(one.p50), small="; ".join(small))
 
 
 def _cost(one: VariantFigures) -> ShownCell:
     if one.mean_cost is None:
         return NOTHING
-    return ShownCell(
-        words=price(one.mean_cost, _SIGN),
-        small=f"{price(one.cost_per_pass, _SIGN)} per pass" if one.cost_per_pass is not None else "",
-    )
+    small = ""
+    if one.cost_per_pass is not None:
+        small = _("{price} per pass").format(price=price(one.cost_per_pass, _SIGN))
+    return ShownCell(words=price(one.mean_cost, _SIGN), small=small)
 
 
 _COLUMNS: Sequence[tuple[str, _Maker]] = (
-    ("Passed", lambda one: shared(one.passed)),
-    ("Broken calls", _broken),
-    ("Format failures", lambda one: shared(one.format_failures)),
-    ("Time, median", _times),
-    ("Cost per request", _cost),
+    (gettext_noop("Passed"), lambda one: shared(one.passed)),
+    (gettext_noop("Broken calls"), _broken),
+    (gettext_noop("Format failures"), lambda one: shared(one.format_failures)),
+    (gettext_noop("Time, median"), _times),
+    (gettext_noop("Cost per request"), _cost),
 )
 
 
@@ -185,17 +231,17 @@ def _slices(run: RunFigures, terms: RunTerms) -> ShownTable:
         for name in sorted(names, key=lambda name: (name != lost, -_spread(parts, shown, name, terms)))
     ]
     left = len(run.variants) - len(shown)
-    notes = [f"Grey: fewer than {number(terms.few_cases)} cases, too few to say."]
+    notes = [_("Grey: fewer than {n} cases, too few to say.").format(n=number(terms.few_cases))]
     if left:
-        notes.append(f"{counted(left, 'more variant is', 'more variants are')} left out here.")
+        notes.append(counted(left, "{n} more variant is left out here.", "{n} more variants are left out here."))
     return ShownTable(
-        caption="Slices, where variants differ most first",
-        head=["Slice", *(one.name for one in shown)],
+        caption=_("Slices, where variants differ most first"),
+        head=[_("Slice"), *(one.name for one in shown)],
         notes=notes,
         is_wide=len(shown) > 2,
         rows=rows,
         most=_MOST_SLICES,
-        noun="slices",
+        more=_("{n} more slices"),
     )
 
 
@@ -222,9 +268,9 @@ def _spread(
 def _slice_cell(part: Part | None, terms: RunTerms) -> ShownCell:
     if part is None or part.share is None:
         return NOTHING
-    of = f"{number(round(part.count, 2))} of {number(part.of)}"
+    of = _("{n} of {all}").format(n=number(round(part.count, 2)), all=number(part.of))
     if part.of < terms.few_cases:
-        return ShownCell(words=of, small="too few to say", is_faint=True)
+        return ShownCell(words=of, small=_("too few to say"), is_faint=True)
     return ShownCell(words=share(part.share), small=f"{of}, {share_span(*part.interval)}")
 
 
@@ -242,42 +288,61 @@ def _pairs(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> Iterat
             _pair_row(pair, names, terms)
             for pair in sorted(compared, key=lambda one: (one.adjusted_p, -abs(one.difference)))
         ]
-        note = "p: how often chance alone would split wins and losses at least so unevenly (exact test)."
+        notes = [_("p: how often chance alone would split wins and losses at least so unevenly (exact test).")]
         if many > 1:
-            note += f" {count(many).capitalize()} were compared with it, and p is adjusted for that (Holm)."
+            adjusted = _("{n} were compared with it, and p is adjusted for that (Holm).")
+            notes.append(adjusted.format(n=starting(count(many))))
+        other = _quoted(names[before])
+        folded = _("Compared with {other}: wins, losses and whether chance explains them").format(other=other)
         yield ShownTable(
-            caption=f"Compared with {_quoted(names[before])}, on the same cases",
-            head=["Variant", "Better or worse", "Wins", "Losses", "Difference", "Can tell above", "Most losses in"],
-            folded=f"Compared with {_quoted(names[before])}: wins, losses and whether chance explains them",
-            notes=[note],
+            caption=_("Compared with {other}, on the same cases").format(other=other),
+            head=[
+                _("Variant"),
+                _("Better or worse"),
+                _("Wins"),
+                _("Losses"),
+                _("Difference"),
+                _("Can tell above"),
+                _("Most losses in"),
+            ],
+            folded=folded,
+            notes=[" ".join(notes)],
             is_wide=True,
             rows=rows,
             most=_MOST_PAIRS,
-            noun="variants",
+            more=_("{n} more variants"),
         )
 
 
 def _pair_row(pair: PairFigures, names: Mapping[str, str], terms: RunTerms) -> ShownRow:
     missing = pair.only_before + pair.only_after
     lost = max(pair.losses_by_slice, key=lambda name: pair.losses_by_slice[name], default="")
-    word = ("Better" if pair.wins > pair.losses else "Worse") if _is_sure(pair, terms) else "Cannot tell"
-    raw = f"p {chance(pair.p)}"
-    adjusted = f", {chance(pair.adjusted_p)} adjusted" if pair.compared > 1 else ""
+    word = (_("Better") if pair.wins > pair.losses else _("Worse")) if _is_sure(pair, terms) else _("Cannot tell")
+    raw = _("p {chance}, {adjusted} adjusted") if pair.compared > 1 else "p {chance}"
+    small = _cases(pair.cases)
+    if missing:
+        small = _("{cases}, {n} in one of them only").format(cases=small, n=number(missing))
     return ShownRow(
         name=names[pair.after],
-        small=_cases(pair.cases) + (f", {number(missing)} in one of them only" if missing else ""),
+        small=small,
         cells=[
-            ShownCell(words=word, small=f"{raw}{adjusted}", is_text=True),
+            ShownCell(
+                words=word, small=raw.format(chance=chance(pair.p), adjusted=chance(pair.adjusted_p)), is_text=True
+            ),
             ShownCell(words=number(pair.wins), small=_decided(pair.decided)),
-            ShownCell(words=number(pair.losses), small=f"{number(pair.ties)} alike"),
+            ShownCell(words=number(pair.losses), small=_("{n} alike").format(n=number(pair.ties))),
             ShownCell(
                 words=points(pair.difference),
                 small="" if pair.low is None or pair.high is None else points_span(pair.low, pair.high),
             ),
             ShownCell(words=points(pair.tells_above))
             if pair.tells_above is not None
-            else ShownCell(words="Nothing", small="run more cases"),
-            ShownCell(words=lost, small=f"{number(pair.losses_by_slice[lost])} of {number(pair.losses)}", is_text=True)
+            else ShownCell(words=_("Nothing"), small=_("run more cases")),
+            ShownCell(
+                words=lost,
+                small=_("{n} of {all}").format(n=number(pair.losses_by_slice[lost]), all=number(pair.losses)),
+                is_text=True,
+            )
             if lost
             else NOTHING,
         ],
@@ -288,12 +353,14 @@ def _decided(part: Part) -> str:
     """The share of wins among the cases that came out otherwise; empty where none did."""
     if part.share is None:
         return ""
-    return f"{share(part.share)} of {counted(part.of, 'that differs', 'that differ')}, {share_span(*part.interval)}"
+    return ngettext("{share} of {n} that differs, {span}", "{share} of {n} that differ, {span}", part.of).format(
+        share=share(part.share), n=number(part.of), span=share_span(*part.interval)
+    )
 
 
 def _quoted(name: str) -> str:
-    return f"“{shortened(name, _LONGEST_NAME)}”"
+    return quoted(shortened(name, _LONGEST_NAME))
 
 
 def _cases(many: int) -> str:
-    return counted(many, "case")
+    return counted(many, "{n} case", "{n} cases")

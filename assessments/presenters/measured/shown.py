@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from assessments.engine.measured.figures import LabelAgreement, Part
 
-from ..formats import counted, number, score, share, share_span
+from ..formats import number, score, share, share_span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,8 @@ class ShownTable:
     rows: Sequence[ShownRow]
     most: int = 0
     """How many rows stand open; all of them where it is 0."""
-    noun: str = "rows"
+    more: str = ""
+    """What is told of the rows that are folded, with {n} for how many; never a single one."""
     notes: Sequence[str] = ()
     folded: str = ""
     """What the whole table is folded under; empty where it stands open."""
@@ -58,7 +62,7 @@ class ShownTable:
         open_rows = len(self.rows) if len(self.rows) <= self.most + 1 else self.most or len(self.rows)
         yield "", self._under_headings(self.rows[:open_rows])
         if left := len(self.rows) - open_rows:
-            yield f"{number(left)} more {self.noun}", self._under_headings(self.rows[open_rows:])
+            yield (self.more or _("{n} more rows")).format(n=number(left)), self._under_headings(self.rows[open_rows:])
 
     def _under_headings(self, rows: Sequence[ShownRow]) -> Sequence[tuple[ShownRow, Sequence[tuple[str, ShownCell]]]]:
         return [(row, list(zip(self.head[1:], row.cells, strict=True))) for row in rows]
@@ -85,7 +89,7 @@ def shared(part: Part | None, *, unit: str = "", faint_below: int = 0) -> ShownC
     """A share with its count and its range."""
     if part is None or part.share is None:
         return NOTHING
-    told = f"{number(round(part.count, 2))} of {number(part.of)}{unit}"
+    told = _("{n} of {all}").format(n=number(round(part.count, 2)), all=f"{number(part.of)}{unit}")
     low, high = part.interval
     return ShownCell(
         words=share(part.share),
@@ -103,26 +107,34 @@ def kappa_words(found: LabelAgreement) -> str:
     """How often two labels agree, and how far beyond chance."""
     agreed = found.agreed
     if agreed.share is None:
-        return "No row has a label by both people."
-    same = f"{number(agreed.count)} of {counted(agreed.of, 'row')}"
-    said = f"Both people gave the same label to {same}, {share(agreed.share)} ({share_span(*agreed.interval)})."
+        return _("No row has a label by both people.")
+    said = ngettext(
+        "Both people gave the same label to {same} of {n} row, {share} ({span}).",
+        "Both people gave the same label to {same} of {n} rows, {share} ({span}).",
+        agreed.of,
+    ).format(
+        same=number(agreed.count), n=number(agreed.of), share=share(agreed.share), span=share_span(*agreed.interval)
+    )
     if found.kappa is None:
-        return f"{said} How far that goes beyond chance cannot be said: all of them have one and the same label."
-    return f"{said} {beyond_chance_words('Cohen’s kappa', found.kappa, found.low, found.high)}"
+        never = _("How far that goes beyond chance cannot be said: all of them have one and the same label.")
+        return f"{said} {never}"
+    beyond = beyond_chance_words(_("Cohen’s kappa"), found.kappa, found.low, found.high)
+    return f"{said} {beyond}"
 
 
 def beyond_chance_words(measure: str, value: float, low: float | None, high: float | None) -> str:
     """How far an agreement goes beyond chance by one of its measures."""
-    return (
-        f"Some of that would happen by chance. {measure} leaves it out: {score_with_range(value, low, high)}, where 0 "
-        "is chance and 1 is full agreement."
-    )
+    return _(
+        "Some of that would happen by chance. {measure} leaves it out: {score}, where 0 is chance and 1 is full "
+        "agreement."
+    ).format(measure=measure, score=score_with_range(value, low, high))
 
 
 def score_with_range(value: float, low: float | None, high: float | None) -> str:
     """An agreement with its range. Above 1 there is none, whatever the range."""
-    span = "" if low is None or high is None else f" ({score(low)} to {score(min(1.0, high))})"
-    return f"{score(value)}{span}"
+    if low is None or high is None:
+        return score(value)
+    return _("{score} ({low} to {high})").format(score=score(value), low=score(low), high=score(min(1.0, high)))
 
 
 def confusion_table(found: LabelAgreement, names: Mapping[str, str]) -> ShownTable:
@@ -139,9 +151,9 @@ def confusion_table(found: LabelAgreement, names: Mapping[str, str]) -> ShownTab
         for place, row in enumerate(found.table)
     ]
     return ShownTable(
-        caption="Rows: the first label. Columns: the second",
-        head=["First label", *words],
+        caption=_("Rows: the first label. Columns: the second"),
+        head=[_("First label"), *words],
         rows=rows,
-        folded="Which labels are taken for which",
+        folded=_("Which labels are taken for which"),
         is_wide=True,
     )

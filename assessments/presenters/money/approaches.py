@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from assessments.engine.decision import Economics, Investment, Verdict
 from assessments.engine.document import Document
 from assessments.engine.economics.accuracy import PaybackRange, paybacks_by_accuracy
@@ -13,11 +16,22 @@ from assessments.framework.currency import currency_words
 from assessments.framework.notation import amount as with_sign
 from assessments.framework.notation import percentage as in_hundredths
 
-from ..formats import decimals, money, months, number, of_these, payback, percentage, price
+from ..formats import count, decimals, money, months, number, payback, percentage, price
 from ..words import approach_in_words, lower, starting
 from .inputs import origin_mark
 from .investment import differing
-from .words import NONE, Table, TableRow, cents, exact_months, if_tuned, is_if_tuned, months_shown, short_names
+from .words import (
+    NONE,
+    Table,
+    TableRow,
+    cents,
+    exact_months,
+    if_tuned,
+    is_if_tuned,
+    months_after,
+    months_shown,
+    short_names,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +95,11 @@ def present_approaches(verdict: Verdict, economics: Economics) -> ApproachesView
         head=[cell.label for cell in rows[0].cells],
         rows=rows,
         notes=[
-            f"{starting(approach_in_words(framework, one.approach))}, compared with "
-            f"{approach_in_words(framework, comparison.reference)}: {lower(words)}"
+            _("{lever}, compared with {reference}: {finding}").format(
+                lever=starting(approach_in_words(framework, one.approach)),
+                reference=approach_in_words(framework, comparison.reference),
+                finding=lower(words),
+            )
             for one in cheapest_first
             for comparison in _comparisons(one)
             for words in differing(comparison)
@@ -99,34 +116,48 @@ def _finding(verdict: Verdict, economics: Economics) -> str:
         return _how_many(framework, economics)
     against = approach_in_words(framework, case.reference)
     when = payback(case.break_even_months, case.durable_break_even_months)
-    words = {months(None): "it never pays back", months(0): "it pays back at once"}.get(when, f"it takes {when}")
+    words = {
+        months(None): _("Against {reference} it never pays back"),
+        months(0): _("Against {reference} it pays back at once"),
+    }.get(when, _("Against {reference} it takes {months}"))
     return if_tuned(
-        f"Against {against} {words}",
+        words.format(reference=against, months=when),
         applies=is_if_tuned(framework, whose=economics.tuned, verdict=verdict.approach),
     )
 
 
 def _how_many(framework: Framework, economics: Economics) -> str:
     """How many of the levers come back soon enough, compared with going on as today."""
-    limit = framework.thresholds.payback_months
+    most = framework.thresholds.payback_months
+    limit = months_after(most)
     found = [one.against_status_quo for one in economics.approaches if one.against_status_quo]
-    soon = [one for one in found if one.durable_break_even_months is not None and (one.break_even_months or 0) <= limit]
+    soon = [one for one in found if one.durable_break_even_months is not None and (one.break_even_months or 0) <= most]
     if not found:
-        return "No lever is priced yet"
-    if len(found) == 1:
-        return f"It {'pays' if soon else 'does not pay'} back within {months(limit)}, compared with today"
-    return f"{of_these(len(soon), len(found)).capitalize()} levers pay back within {months(limit)}, compared with today"
+        return _("No lever is priced yet")
+    if len(found) > 1:
+        words = _("None of {total} levers pay back within {months}, compared with today")
+        if soon:
+            words = ngettext(
+                "One of {total} levers pay back within {months}, compared with today",
+                "{some} of {total} levers pay back within {months}, compared with today",
+                len(soon),
+            )
+        return words.format(some=starting(count(len(soon))), total=len(found), months=limit)
+    if soon:
+        return _("It pays back within {months}, compared with today").format(months=limit)
+    return _("It does not pay back within {months}, compared with today").format(months=limit)
 
 
 def _about(framework: Framework, economics: Economics, *, has_ranges: bool) -> str:
-    limit, horizon = framework.thresholds.payback_months, months(economics.horizon_months)
     shown = economics.tuning_case and economics.tuning_case is not economics.investment
-    rival = "The best lever without tuning that is open. " if shown else "Compared with going on as today. "
-    ranges = " Ranges: accuracy at its best and worst, ours where you gave none." if has_ranges else ""
-    return (
-        f"{rival}A full go asks for less than {months(limit)}.{ranges} “Never” means not within {horizon}. "
-        f"Amounts in {currency_words(framework.currency)}, an average month."
-    )
+    sentences = [
+        _("The best lever without tuning that is open.") if shown else _("Compared with going on as today."),
+        _("A full go asks for less than {months}.").format(months=months(framework.thresholds.payback_months)),
+        _("Ranges: accuracy at its best and worst, ours where you gave none.") if has_ranges else "",
+        _("“Never” means not within {months}.").format(months=months_after(economics.horizon_months)),
+        _("Amounts in {currency}, an average month.").format(currency=currency_words(framework.currency)),
+    ]
+    return " ".join(filter(None, sentences))
 
 
 def starts_to_pay_words(framework: Framework, economics: Economics) -> str:
@@ -136,21 +167,29 @@ def starts_to_pay_words(framework: Framework, economics: Economics) -> str:
         return ""
     name = starting(approach_in_words(framework, economics.tuned))
     against = approach_in_words(framework, comparison.reference)
-    requests = comparison.break_even_requests
-    within = f"within {economics.horizon_months} months"
+    requests, horizon = comparison.break_even_requests, economics.horizon_months
     if requests is None:
-        return f"{name} pays back at no volume: each further request costs no less than with {against}."
+        return _("{lever} pays back at no volume: each further request costs no less than with {reference}.").format(
+            lever=name, reference=against
+        )
     if requests == 0:
-        return f"{name} pays back {within} at any volume, compared with {against}."
-    today = economics.inputs["monthly_requests"]
-    return (
-        f"{name} starts to pay from {number(round(requests))} requests a month: from there on it pays back {within}, "
-        f"compared with {against}. Today there are {number(today)}. This counts today's prices, without growth."
+        return _("{lever} pays back within {n} months at any volume, compared with {reference}.").format(
+            lever=name, n=horizon, reference=against
+        )
+    return _(
+        "{lever} starts to pay from {requests} requests a month: from there on it pays back within {n} months, "
+        "compared with {reference}. Today there are {today}. This counts today's prices, without growth."
+    ).format(
+        lever=name,
+        requests=number(round(requests)),
+        n=horizon,
+        reference=against,
+        today=number(economics.inputs["monthly_requests"]),
     )
 
 
 def _tags(economics: Economics, approach: str) -> Sequence[Tag]:
-    return [Tag(kind="plain", words="Best without tuning")] if approach == economics.best_untuned else []
+    return [Tag(kind="plain", words=_("Best without tuning"))] if approach == economics.best_untuned else []
 
 
 def _cells(
@@ -164,10 +203,10 @@ def _cells(
         gain = money(sum(comparison.cash_flow.monthly_net) / economics.horizon_months, sign)
     return [
         _accuracy(verdict.document, economics, one.approach),
-        LabelledCell(label="Upfront", words=money(one.upfront, sign)),
-        LabelledCell(label="To run, a month", words=money(to_run, sign)),
-        LabelledCell(label="Gain a month", words=gain),
-        _payback("Pays back", comparison, spread),
+        LabelledCell(label=_("Upfront"), words=money(one.upfront, sign)),
+        LabelledCell(label=_("To run, a month"), words=money(to_run, sign)),
+        LabelledCell(label=_("Gain a month"), words=gain),
+        _payback(_("Pays back"), comparison, spread),
     ]
 
 
@@ -177,10 +216,11 @@ def _accuracy(document: Document, economics: Economics, approach: str) -> Labell
     form = document.detailed
     entered = form.approaches[approach].numbers.get("accuracy") if form else None
     if entered is None:
-        small = "our default"
+        small = _("our default")
     elif not entered.is_point:
-        small = f"{percentage(entered.low)} to {percentage(entered.high)}"
-    return LabelledCell(label="Right, assumed", words=percentage(economics.inputs[f"{approach}.accuracy"]), small=small)
+        small = _("{low} to {high}").format(low=percentage(entered.low), high=percentage(entered.high))
+    right = percentage(economics.inputs[f"{approach}.accuracy"])
+    return LabelledCell(label=_("Right, assumed"), words=right, small=small)
 
 
 def _payback(label: str, comparison: Investment | None, spread: PaybackRange | None) -> LabelledCell:
@@ -189,17 +229,18 @@ def _payback(label: str, comparison: Investment | None, spread: PaybackRange | N
     if spread:
         best, worst = (payback(end.first, end.durable) for end in (spread.best, spread.worst))
         when = payback(comparison.break_even_months, comparison.durable_break_even_months)
-        return LabelledCell(label=label, words=when, small=f"{lower(best)} to {lower(worst)}" if best != worst else "")
+        span = _("{low} to {high}").format(low=lower(best), high=lower(worst)) if best != worst else ""
+        return LabelledCell(label=label, words=when, small=span)
     first, durable = comparison.break_even_months, comparison.durable_break_even_months
     small = ""
     if first == 0 and durable is None:
-        return LabelledCell(label=label, words="Never", small="cheaper only at first")
+        return LabelledCell(label=label, words=months(None), small=_("cheaper only at first"))
     if first is not None and durable is None:
-        small = "not for good"
+        small = _("not for good")
     elif first is not None and months(first) != months(durable):
-        small = f"for good: {months(durable)}"
+        small = _("for good: {months}").format(months=months(durable))
     elif first is not None and months(comparison.discounted_break_even_months) != months(first):
-        small = f"discounted: {months(comparison.discounted_break_even_months).lower()}"
+        small = _("discounted: {months}").format(months=lower(months(comparison.discounted_break_even_months)))
     return LabelledCell(label=label, words=months(first), small=small)
 
 
@@ -213,57 +254,63 @@ def _exact(framework: Framework, economics: Economics) -> Table:
     """Every figure of every approach, to be held against one's own calculation."""
     approaches, names, sign = economics.approaches, short_names(framework), framework.sign
     rows = [
-        TableRow(name="Upfront", cells=[cents(one.upfront, sign) for one in approaches]),
+        TableRow(name=_("Upfront"), cells=[cents(one.upfront, sign) for one in approaches]),
         TableRow(
-            name="Cost of one attempt, tokens",
+            name=_("Cost of one attempt, tokens"),
             cells=[with_sign(f"{one.cost_per_attempt:.6f}", sign) for one in approaches],
         ),
-        TableRow(name="Attempts for a request", cells=[decimals(one.attempts, 4) for one in approaches]),
+        TableRow(name=_("Attempts for a request"), cells=[decimals(one.attempts, 4) for one in approaches]),
         TableRow(
-            name="Share that a person takes over",
+            name=_("Share that a person takes over"),
             cells=[in_hundredths(f"{one.fallback_share * 100:.4f}") for one in approaches],
         ),
-        TableRow(name="GPUs, first to last month", cells=[_gpus(one) for one in approaches]),
+        TableRow(name=_("GPUs, first to last month"), cells=[_gpus(one) for one in approaches]),
     ]
     rows += [
-        TableRow(name=f"Month {month}", cells=[cents(one.monthly_cost[month - 1], sign) for one in approaches])
+        TableRow(
+            name=_("Month {month}").format(month=month),
+            cells=[cents(one.monthly_cost[month - 1], sign) for one in approaches],
+        )
         for month in months_shown(economics.horizon_months)
     ]
-    rows.append(TableRow(name="A request in month 1", cells=[_per_request(one, sign) for one in approaches]))
-    rows.append(TableRow(name="All in today's money", cells=[cents(one.pv_cost, sign) for one in approaches]))
+    rows.append(TableRow(name=_("A request in month 1"), cells=[_per_request(one, sign) for one in approaches]))
+    rows.append(TableRow(name=_("All in today's money"), cells=[cents(one.pv_cost, sign) for one in approaches]))
     for reference in dict.fromkeys((STATUS_QUO, economics.best_untuned or STATUS_QUO)):
         against = [
             one.against_status_quo if reference == STATUS_QUO else one.against_best_untuned for one in approaches
         ]
-        rows += _exact_comparison(f"against {names[reference].lower()}", against, sign)
+        rows += _exact_comparison(lower(names[reference]), against, sign)
     return Table(
-        caption="Every figure, to the last digit",
-        head=["Figure", *(names[one.approach] for one in approaches)],
+        caption=_("Every figure, to the last digit"),
+        head=[_("Figure"), *(names[one.approach] for one in approaches)],
         rows=rows,
     )
 
 
-def _exact_comparison(against: str, comparisons: Sequence[Investment | None], sign: str) -> Sequence[TableRow]:
+def _exact_comparison(reference: str, comparisons: Sequence[Investment | None], sign: str) -> Sequence[TableRow]:
     figures: Mapping[str, Callable[[Investment], str]] = {
-        "Break-even in months": lambda one: exact_months(one.break_even_months),
-        "Discounted break-even": lambda one: exact_months(one.discounted_break_even_months),
-        "Break-even for good": lambda one: exact_months(one.durable_break_even_months),
-        "Present value": lambda one: cents(one.npv, sign),
-        "Left at the end": lambda one: cents(one.net, sign),
-        "Return, times the upfront cost": lambda one: NONE if one.roi is None else decimals(one.roi, 4),
-        "Requests a month to pay": lambda one: (
+        _("Break-even in months"): lambda one: exact_months(one.break_even_months),
+        _("Discounted break-even"): lambda one: exact_months(one.discounted_break_even_months),
+        _("Break-even for good"): lambda one: exact_months(one.durable_break_even_months),
+        _("Present value"): lambda one: cents(one.npv, sign),
+        _("Left at the end"): lambda one: cents(one.net, sign),
+        _("Return, times the upfront cost"): lambda one: NONE if one.roi is None else decimals(one.roi, 4),
+        _("Requests a month to pay"): lambda one: (
             NONE if one.break_even_requests is None else decimals(one.break_even_requests, 1)
         ),
     }
     return [
-        TableRow(name=f"{name}, {against}", cells=[NONE if one is None else words(one) for one in comparisons])
+        TableRow(
+            name=_("{figure}, against {lever}").format(figure=name, lever=reference),
+            cells=[NONE if one is None else words(one) for one in comparisons],
+        )
         for name, words in figures.items()
     ]
 
 
 def _gpus(one: ApproachMoney) -> str:
     first, last = one.gpus[0], one.gpus[-1]
-    return NONE if not first and not last else f"{first} to {last}"
+    return NONE if not first and not last else _("{low} to {high}").format(low=first, high=last)
 
 
 def _per_request(one: ApproachMoney, sign: str) -> str:

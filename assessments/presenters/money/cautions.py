@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from assessments.engine.decision import Economics
 from assessments.engine.document import Document
 from assessments.engine.economics.inputs import STATUS_QUO
@@ -15,7 +18,7 @@ from assessments.framework.cost_inputs import FORGOTTEN
 
 from ..availability import availability_in_words
 from ..formats import count, day, listed
-from ..words import approach_in_words, in_words, lower
+from ..words import approach_in_words, in_words, lower, starting
 
 OLD_PRICES = 60
 """Days after which prices of models want another look [ours]: most providers change some within two months."""
@@ -33,7 +36,7 @@ class Caution:
 def present_cautions(framework: Framework, document: Document, economics: Economics, today: date) -> Sequence[Caution]:
     return [
         *(
-            Caution(tone="warn", title="Check this:", sentence=_warning(framework, warning))
+            Caution(tone="warn", title=_("Check this:"), sentence=_warning(framework, warning))
             for warning in economics.warnings
         ),
         _forgotten(framework, economics),
@@ -53,15 +56,18 @@ def _forgotten(framework: Framework, economics: Economics) -> Caution:
     if not missing:
         return Caution(
             tone="fine",
-            title="Costs often forgotten:",
-            sentence=f"All {count(asked)} costs that are often left out have a figure here.",
+            title=_("Costs often forgotten:"),
+            sentence=_("All {n} costs that are often left out have a figure here.").format(n=count(asked)),
         )
     words = listed([lower(text) for text in missing])
     return Caution(
         tone="warn",
-        title="Costs often forgotten:",
-        sentence=f"{count(len(missing)).capitalize()} of {count(asked)} still count as nothing here: {words}. "
-        "With them, payback comes later.",
+        title=_("Costs often forgotten:"),
+        sentence=ngettext(
+            "One of {all} still count as nothing here: {costs}. With them, payback comes later.",
+            "{n} of {all} still count as nothing here: {costs}. With them, payback comes later.",
+            len(missing),
+        ).format(n=starting(count(len(missing))), all=count(asked), costs=words),
     )
 
 
@@ -74,11 +80,20 @@ def _age_of_prices(document: Document, economics: Economics, today: date) -> Ite
     oldest = min(picked)
     age = max(0, (today - oldest).days)
     old = age > OLD_PRICES
-    told = f"of {day(oldest)}, {count(age)} day{'' if age == 1 else 's'} ago" if age else "of today"
+    sentences = [_("The oldest model prices here are of today.")]
+    if age:
+        told = ngettext(
+            "The oldest model prices here are of {day}, one day ago.",
+            "The oldest model prices here are of {day}, {n} days ago.",
+            age,
+        )
+        sentences = [told.format(day=day(oldest), n=count(age))]
+    if old:
+        sentences.append(_("Look at what has moved since."))
     yield Caution(
         tone="warn" if old else "fine",
-        title="How old are the prices?",
-        sentence=f"The oldest model prices here are {told}." + (" Look at what has moved since." if old else ""),
+        title=_("How old are the prices?"),
+        sentence=" ".join(sentences),
     )
 
 
@@ -91,7 +106,7 @@ def _for_sale(framework: Framework, document: Document, economics: Economics, to
             continue
         origins = document.cost_origins.get(one.approach)
         offer = framework.market.offer.get(origins.offer.offer) if origins and origins.offer else None
-        title = f"Can {approach_in_words(framework, one.approach)} still be bought?"
+        title = _("Can {lever} still be bought?").format(lever=approach_in_words(framework, one.approach))
         if offer:
             found = purchasable(offer, today, economics.horizon_months)
             words = availability_in_words(offer, found, economics.horizon_months)
@@ -101,6 +116,8 @@ def _for_sale(framework: Framework, document: Document, economics: Economics, to
             yield Caution(
                 tone="warn",
                 title=title,
-                sentence="No tuning price was picked, so nobody has checked. Some providers stop selling tuning: "
-                "pick where you would tune in the detailed costs.",
+                sentence=_(
+                    "No tuning price was picked, so nobody has checked. Some providers stop selling tuning: pick where "
+                    "you would tune in the detailed costs."
+                ),
             )

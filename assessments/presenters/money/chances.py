@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from assessments.charts.cash import cash_chart
 from assessments.charts.chart import Chart
 from assessments.engine.decision import Economics, Verdict
@@ -46,7 +49,7 @@ def present_chances(verdict: Verdict) -> ChancesView | None:
             drawn=False,
             lead="",
             rows=(),
-            note="Nothing here has a range: give low and high for the figures that you are not sure of.",
+            note=_("Nothing here has a range: give low and high for the figures that you are not sure of."),
             chart=chart,
             costs=None,
         )
@@ -62,8 +65,10 @@ def present_chances(verdict: Verdict) -> ChancesView | None:
             )
             for name, chance in _asked(economics, chances)
         ],
-        note=f"{number(chances.draws)} futures drawn from your ranges, and from ours where you gave none: accuracy, "
-        "hours of work, prices of an offer. The rest stays as it is. “Give or take” is one standard error.",
+        note=_(
+            "{n} futures drawn from your ranges, and from ours where you gave none: accuracy, hours of work, prices of "
+            "an offer. The rest stays as it is. “Give or take” is one standard error."
+        ).format(n=number(chances.draws)),
         chart=chart,
         costs=_cost_ranges(framework, economics, chances),
     )
@@ -74,9 +79,13 @@ def _asked(economics: Economics, chances: PaybackChances) -> Sequence[tuple[str,
     horizon = economics.horizon_months
     if chances.never and _saves(economics):
         stays = replace(chances.never, probability=1 - chances.never.probability)
-        return [(f"Cheaper over {horizon} months", stays)]
-    within = [(f"Within {months} months", chance) for months, chance in chances.within.items() if months <= horizon]
-    return [*within, (f"Not within {horizon} months", chances.never)] if chances.never else within
+        return [(_("Cheaper over {n} months").format(n=horizon), stays)]
+    within = [
+        (_("Within {n} months").format(n=months), chance)
+        for months, chance in chances.within.items()
+        if months <= horizon
+    ]
+    return [*within, (_("Not within {n} months").format(n=horizon), chances.never)] if chances.never else within
 
 
 def _saves(economics: Economics) -> bool:
@@ -90,39 +99,47 @@ def of_hundred(probability: float) -> str:
     ('87 of 100', 'over 99 of 100', 'under 1 of 100', 'all', 'none')
     """
     if probability in (0, 1):
-        return "all" if probability else "none"
+        return pgettext("futures", "all") if probability else pgettext("futures", "none")
     hundredths = round(probability * 100)
     if hundredths == 100:
-        return "over 99 of 100"
-    return f"{hundredths} of 100" if hundredths else "under 1 of 100"
+        return _("over 99 of 100")
+    return _("{n} of 100").format(n=hundredths) if hundredths else _("under 1 of 100")
 
 
 def _lead(economics: Economics, chances: PaybackChances) -> str:
     """The one sentence to take away: the time that says most."""
     if chances.never is None:
-        return "The lever is not in the detailed costs, so there is nothing to pay back."
+        return _("The lever is not in the detailed costs, so there is nothing to pay back.")
     horizon = economics.horizon_months
     if _saves(economics):
-        return f"It is cheaper over {horizon} months in {_futures(1 - chances.never.probability)}"
+        return _("It is cheaper over {n} months in {futures}").format(
+            n=horizon, futures=_futures(1 - chances.never.probability)
+        )
     times = {months: chance.probability for months, chance in chances.within.items() if months <= horizon}
     likely = [months for months, probability in times.items() if probability >= 0.5]
     in_time = 1 - chances.never.probability
     if likely:
-        return f"It pays back within {min(likely)} months in {_futures(times[min(likely)])}"
+        return _("It pays back within {n} months in {futures}").format(
+            n=min(likely), futures=_futures(times[min(likely)])
+        )
     if in_time >= 0.5:
-        return f"It pays back within {horizon} months in {_futures(in_time)}"
-    return f"It does not pay back within {horizon} months in {_futures(chances.never.probability)}"
+        return _("It pays back within {n} months in {futures}").format(n=horizon, futures=_futures(in_time))
+    return _("It does not pay back within {n} months in {futures}").format(
+        n=horizon, futures=_futures(chances.never.probability)
+    )
 
 
 def _futures(probability: float) -> str:
     if probability in (0, 1):
-        return "every future drawn" if probability else "no future drawn"
-    return f"{of_hundred(probability)} futures drawn"
+        return _("every future drawn") if probability else _("no future drawn")
+    return _("{n} futures drawn").format(n=of_hundred(probability))
 
 
 def _error(chance: Chance) -> str:
     points = chance.standard_error * 100
-    return f"give or take {decimals(points, 1)}" if points >= 0.05 else "give or take a tenth or less"
+    if points < 0.05:
+        return _("give or take a tenth or less")
+    return _("give or take {points}").format(points=decimals(points, 1))
 
 
 def _cost_ranges(framework: Framework, economics: Economics, chances: PaybackChances) -> Table | None:
@@ -131,8 +148,8 @@ def _cost_ranges(framework: Framework, economics: Economics, chances: PaybackCha
     names = short_names(framework)
     ordered = sorted(chances.pv_costs.items(), key=lambda entry: entry[1].p50)
     return Table(
-        caption=f"All costs over {economics.horizon_months} months in today's money",
-        head=("Lever", "1 in 10 below", "Middle", "1 in 10 above"),
+        caption=_("All costs over {n} months in today's money").format(n=economics.horizon_months),
+        head=(_("Lever"), _("1 in 10 below"), _("Middle"), _("1 in 10 above")),
         rows=[
             TableRow(
                 name=names[name],

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.charts.chart import Chart
-from assessments.charts.components import PARTS, components_chart, costs_by_part
+from assessments.charts.components import PARTS, components_chart, costs_by_part, part_in_words
 from assessments.charts.cumulative_cost import cost_crossings, cumulative_cost_chart, cumulative_costs
 from assessments.charts.lines import Cast
 from assessments.charts.tornado import TornadoRow, tornado_chart
@@ -18,7 +20,7 @@ from assessments.framework.currency import currency_words
 from ..formats import money, months, number, share
 from ..words import approach_in_words, lower
 from .figures import WHERE_FROM, figure_field, figure_name, figure_words
-from .words import NONE, Table, TableRow, months_shown, short_names
+from .words import NONE, Table, TableRow, months_after, months_shown, short_names
 
 _MOST_BARS = 10
 _TIMES_SHOWN = (0, 10, 20, 30, 40)  # of the 41 volumes: a tenth, a third, one, three and ten times today's
@@ -69,15 +71,25 @@ def _cast(framework: Framework, economics: Economics) -> Cast:
 def _costs(framework: Framework, economics: Economics, cast: Cast) -> ChartView:
     totals = cumulative_costs(economics.approaches)
     horizon = economics.horizon_months
-    finding = f"What each lever has cost, month by month, over {months(horizon)}"
+    finding = _("What each lever has cost, month by month, over {months}").format(months=months(horizon))
     crossings = cost_crossings(totals, cast.main)
-    head = ["Lever", "Upfront", *(f"By month {month}" for month in months_shown(horizon)), "Lines cross"]
+    head = [
+        _("Lever"),
+        _("Upfront"),
+        *(_("By month {month}").format(month=month) for month in months_shown(horizon)),
+        _("Lines cross"),
+    ]
     rows = [
         TableRow(
             name=cast.names[name],
             cells=[
                 *(money(totals[name][month], framework.sign) for month in (0, *months_shown(horizon))),
-                ", ".join(f"after {months(at)}" for other, at, _ in crossings if other == name) or NONE,
+                ", ".join(
+                    _("after {months}").format(months=months_after(at))
+                    for other, at, _cost in crossings
+                    if other == name
+                )
+                or NONE,
             ],
             strong=name == cast.main,
         )
@@ -85,10 +97,11 @@ def _costs(framework: Framework, economics: Economics, cast: Cast) -> ChartView:
     ]
     return ChartView(
         finding=finding,
-        about=f"All costs so far in {currency_words(framework.currency)}, upfront included. "
-        f"The circles are where {approach_in_words(framework, cast.main)} crosses another line.",
+        about=_(
+            "All costs so far in {currency}, upfront included. The circles are where {lever} crosses another line."
+        ).format(currency=currency_words(framework.currency), lever=approach_in_words(framework, cast.main)),
         chart=cumulative_cost_chart(economics.approaches, cast, sign=framework.sign),
-        table=Table(caption="Costs so far, and where the verdict's line crosses the others", head=head, rows=rows),
+        table=Table(caption=_("Costs so far, and where the verdict's line crosses the others"), head=head, rows=rows),
     )
 
 
@@ -96,19 +109,24 @@ def _components(framework: Framework, economics: Economics, cast: Cast) -> Chart
     parts = {one.approach: costs_by_part(one) for one in economics.approaches}
     totals = {name: sum(own.values()) for name, own in parts.items()}
     largest = max(parts[cast.main], key=parts[cast.main].__getitem__)
-    finding = "None of the levers costs anything"
+    finding = _("None of the levers costs anything")
     if totals[cast.main]:
-        part = share(parts[cast.main][largest] / totals[cast.main])
-        finding = f"{largest}: {part} of what {approach_in_words(framework, cast.main)} costs"
+        finding = _("{part}: {share} of what {lever} costs").format(
+            part=part_in_words(largest),
+            share=share(parts[cast.main][largest] / totals[cast.main]),
+            lever=approach_in_words(framework, cast.main),
+        )
+    named = [part_in_words(part) for part in PARTS]
     return ChartView(
         finding=finding,
-        about=f"Costs over {months(economics.horizon_months)} in {currency_words(framework.currency)}, "
-        "the cheapest first.",
+        about=_("Costs over {months} in {currency}, the cheapest first.").format(
+            months=months(economics.horizon_months), currency=currency_words(framework.currency)
+        ),
         chart=components_chart(economics.approaches, cast, sign=framework.sign),
-        key=[KeyEntry(colour=f"part-{index}", words=f"{index} {name}") for index, name in enumerate(PARTS, 1)],
+        key=[KeyEntry(colour=f"part-{index}", words=f"{index} {name}") for index, name in enumerate(named, 1)],
         table=Table(
-            caption="Costs by what they are spent on",
-            head=["Lever", *PARTS, "Together"],
+            caption=_("Costs by what they are spent on"),
+            head=[_("Lever"), *named, _("Together")],
             rows=[
                 TableRow(
                     name=cast.names[name],
@@ -131,21 +149,22 @@ def _volume(framework: Framework, economics: Economics, cast: Cast, volumes: Vol
     if economics.tuned and comparison:
         tuned_cast = Cast(names=cast.names, main=economics.tuned, reference=comparison.reference)
     if comparison is None:
-        finding = "What a month costs with fewer or more requests"
+        finding = _("What a month costs with fewer or more requests")
     elif pays_from is None:
-        finding = "Tuning pays at no number of requests"
+        finding = _("Tuning pays at no number of requests")
     elif pays_from == 0:
-        finding = "Tuning pays at any number of requests"
+        finding = _("Tuning pays at any number of requests")
     else:
-        finding = f"Tuning starts to pay from {number(round(pays_from))} requests a month"
+        finding = _("Tuning starts to pay from {n} requests a month").format(n=number(round(pays_from)))
     return ChartView(
         finding=finding,
-        about=f"Month 1 in {currency_words(framework.currency)}, with a tenth of today's requests to ten times as "
-        "many. Axes grow by factors.",
+        about=_(
+            "Month 1 in {currency}, with a tenth of today's requests to ten times as many. Axes grow by factors."
+        ).format(currency=currency_words(framework.currency)),
         chart=volume_chart(volumes, tuned_cast, sign=framework.sign, starts_to_pay=pays_from),
         table=Table(
-            caption="Cost of month 1 by number of requests",
-            head=["Lever", *(number(round(volumes.volumes[at])) for at in _TIMES_SHOWN)],
+            caption=_("Cost of month 1 by number of requests"),
+            head=[_("Lever"), *(number(round(volumes.volumes[at])) for at in _TIMES_SHOWN)],
             rows=[
                 TableRow(
                     name=cast.names[name],
@@ -164,16 +183,22 @@ def _tornado(framework: Framework, economics: Economics, bars: Sequence[Bar], *,
     likely = worth.npv if worth else 0.0
     first = rows[0]
     low, high = (money(end, framework.sign) for end in sorted((first.npv_low, first.npv_high)))
-    more = f" {number(left_out)} more move it less." if left_out else ""
+    about = [
+        _(
+            "From {low} to {high} by this figure alone. What the investment is worth in today's money with one figure "
+            "at its low or its high, and the others as they are."
+        ).format(low=low, high=high)
+    ]
+    if left_out:
+        about.append(_("{n} more move it less.").format(n=number(left_out)))
     return ChartView(
-        finding=f"It hangs most on: {lower(first.name)}",
-        about=f"From {low} to {high} by this figure alone. What the investment is worth in today's money "
-        f"with one figure at its low or its high, and the others as they are.{more}",
-        key=[KeyEntry(colour="part-3", words="At its low"), KeyEntry(colour="part-2", words="At its high")],
+        finding=_("It hangs most on: {figure}").format(figure=lower(first.name)),
+        about=" ".join(about),
+        key=[KeyEntry(colour="part-3", words=_("At its low")), KeyEntry(colour="part-2", words=_("At its high"))],
         chart=tornado_chart(rows, likely=likely, sign=framework.sign),
         table=Table(
-            caption="Worth in today's money with one figure at its low and at its high",
-            head=("Figure", "Low", "Worth then", "High", "Worth then", "Range"),
+            caption=_("Worth in today's money with one figure at its low and at its high"),
+            head=(_("Figure"), _("Low"), _("Worth then"), _("High"), _("Worth then"), _("Range")),
             rows=[
                 TableRow(
                     name=row.name,
@@ -182,7 +207,7 @@ def _tornado(framework: Framework, economics: Economics, bars: Sequence[Bar], *,
                         money(row.npv_low, framework.sign),
                         row.high,
                         money(row.npv_high, framework.sign),
-                        WHERE_FROM.get(bar.basis, "yours"),
+                        WHERE_FROM.get(bar.basis, _("yours")),
                     ),
                 )
                 for row, bar in zip(rows, bars, strict=True)

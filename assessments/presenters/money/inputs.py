@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
 from assessments.engine.answers import Estimate
 from assessments.engine.decision import Economics
 from assessments.engine.document import Document
@@ -12,24 +15,26 @@ from assessments.engine.economics.plan_months import STARTS_ON, plan_starts
 from assessments.engine.origins import CASE, Origins
 from assessments.framework import Framework
 from assessments.framework.schema import Field
+from assessments.speaking import Words
 
 from ..control import OriginWords, Stored, unit_words
 from ..cost_form import FormParts, approach_name, origin_words, value_words
 from ..formats import day
 from ..questionnaire import answer_words
+from ..words import starting
 from .words import NONE, short_names
 
-_MARKS = {
-    "default": "our default",
-    "today": "as today",
-    "suggested": "suggested",
-    "price_list": "price list",
-    "tuning_price": "tuning price",
-    "token_count": "pasted prompt",
-    "use_case": "use case",
-    "summary": "short form",
-    "agent": "told by an agent",
-}
+_MARKS = Words(
+    default=gettext_noop("our default"),
+    today=gettext_noop("as today"),
+    suggested=gettext_noop("suggested"),
+    price_list=gettext_noop("price list"),
+    tuning_price=gettext_noop("tuning price"),
+    token_count=gettext_noop("pasted prompt"),
+    use_case=gettext_noop("use case"),
+    summary=gettext_noop("short form"),
+    agent=gettext_noop("told by an agent"),
+)
 _PASSED_ON = "escalation_to"
 _OURS = ("default", "suggested")
 
@@ -82,10 +87,11 @@ class InputsView:
             cell.ours for line in self.lines for cell in line.cells if cell.words != NONE and line.key != _PASSED_ON
         ]
         if not any(marks):
-            return f"All {len(marks)} numbers are yours."
+            return _("All {n} numbers are yours.").format(n=len(marks))
         ours = sum(marks)
-        verb, words = ("is", "default") if ours == 1 else ("are", "defaults")
-        return f"{ours} of {len(marks)} numbers {verb} our {words}."
+        return ngettext("{n} of {all} numbers is our default.", "{n} of {all} numbers are our defaults.", ours).format(
+            n=ours, all=len(marks)
+        )
 
 
 def present_inputs(
@@ -111,7 +117,7 @@ def present_inputs(
     ]
     targets = [document.detailed.approaches[name].escalation_to for name in approaches]
     passed_on = [InputCell(words=names[target] if target else NONE) for target in targets]
-    lines.append(InputLine(key=_PASSED_ON, name="Passed on to", unit="", cells=passed_on))
+    lines.append(InputLine(key=_PASSED_ON, name=_("Passed on to"), unit="", cells=passed_on))
     return InputsView(
         rows=rows,
         head=[names[name] for name in approaches],
@@ -135,7 +141,7 @@ def _question_rows(framework: Framework, economics: Economics, answers: Mapping[
             key=question.key,
             name=question.label,
             words=answer_words(question, value),
-            origin=(general.default_source if general else question.default_source) if ours else "Entered by you",
+            origin=(general.default_source if general else question.default_source) if ours else _("Entered by you"),
             ours=ours,
         )
 
@@ -149,7 +155,7 @@ def _start_row(framework: Framework, document: Document, economics: Economics) -
             key=STARTS_ON,
             name=framework.questions[STARTS_ON].label,
             words=day(plan_starts(framework, document)),
-            origin="Entered by you" if entered else "The day of our price tables",
+            origin=_("Entered by you") if entered else _("The day of our price tables"),
             ours=not entered,
         )
 
@@ -176,8 +182,8 @@ def _case_origin(origin: OriginWords) -> str:
     if origin.kind == "default":
         return origin.reason
     if origin.kind == "yours":
-        return "Entered by you"
-    return _MARKS[origin.kind].capitalize()
+        return _("Entered by you")
+    return starting(_MARKS[origin.kind])
 
 
 def _cell(document: Document, economics: Economics, name: str, cost: Field) -> InputCell:
@@ -229,7 +235,9 @@ def _default_sources(framework: Framework, economics: Economics) -> Iterator[str
     """Where our defaults come from, each once."""
     for key, cost in framework.cost_inputs.approach.items():
         if any(name.endswith(f".{key}") for name in economics.defaults_used):
-            yield f"{cost.label}, our default of {value_words(cost, cost.default)}: {cost.default_source}."
+            yield _("{figure}, our default of {value}: {source}.").format(
+                figure=cost.label, value=value_words(cost, cost.default), source=cost.default_source
+            )
 
 
 def _origin_sources(framework: Framework, document: Document) -> Iterator[str]:
@@ -238,6 +246,13 @@ def _origin_sources(framework: Framework, document: Document) -> Iterator[str]:
         origins = document.cost_origins.get(scope)
         name = approach_name(framework, scope)
         if origins and origins.model:
-            yield f"{name}: prices of {origins.model.model} at {origins.model.provider}, {day(origins.model.as_of)}."
+            yield _("{lever}: prices of {model} at {provider}, {day}.").format(
+                lever=name,
+                model=origins.model.model,
+                provider=origins.model.provider,
+                day=day(origins.model.as_of),
+            )
         if origins and origins.offer and (offer := framework.market.offer.get(origins.offer.offer)):
-            yield f"{name}: tuning prices of {offer.provider}, {offer.model}, {day(origins.offer.as_of)}."
+            yield _("{lever}: tuning prices of {provider}, {model}, {day}.").format(
+                lever=name, provider=offer.provider, model=offer.model, day=day(origins.offer.as_of)
+            )

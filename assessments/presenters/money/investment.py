@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.decision import Economics, Investment, Verdict
 from assessments.engine.economics.spreads import ACCURACY
 from assessments.framework import Framework
@@ -11,7 +13,7 @@ from assessments.framework.currency import currency_words
 from ..formats import money, months, number, payback, percentage
 from ..words import approach_in_words
 from .outcome import in_a_line
-from .words import Table, TableRow
+from .words import Table, TableRow, months_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +27,10 @@ def payback_heading(framework: Framework, economics: Economics, investment: Inve
     """The finding of the whole section, with the accuracy that it rests on."""
     whose = economics.told[0] if economics.told else ""
     assumed = economics.inputs.get(f"{whose}.{ACCURACY}", 1.0)
-    condition = f", if {percentage(assumed)} of answers are right" if assumed < 1 else ""
-    return f"{_payback(framework, investment)}{condition}"
+    words = _payback(framework, investment)
+    if assumed >= 1:
+        return words
+    return _("{payback}, if {share} of answers are right").format(payback=words, share=percentage(assumed))
 
 
 def _payback(framework: Framework, investment: Investment) -> str:
@@ -34,12 +38,12 @@ def _payback(framework: Framework, investment: Investment) -> str:
     if investment.cash_flow.upfront < 0:
         return in_a_line(framework, investment)
     if first is None:
-        return f"Does not pay back within {investment.horizon_months} months"
+        return _("Does not pay back within {n} months").format(n=investment.horizon_months)
     if first == 0 and investment.cash_flow.upfront <= 0:
-        return "Nothing to pay back" if durable is not None else "Cheaper only at first, and never for good"
+        return _("Nothing to pay back") if durable is not None else _("Cheaper only at first, and never for good")
     if durable is None:
-        return f"Pays back after {months(first)}, and loses it again"
-    return f"Pays back after {months(first)}"
+        return _("Pays back after {months}, and loses it again").format(months=months_after(first))
+    return _("Pays back after {months}").format(months=months_after(first))
 
 
 def differing(investment: Investment) -> Sequence[str]:
@@ -50,21 +54,33 @@ def differing(investment: Investment) -> Sequence[str]:
     if first is None:
         return found
     if first == 0 and durable is None:
-        return [f"It is cheaper at the start, but by month {investment.horizon_months} it has cost more."]
+        return [
+            _("It is cheaper at the start, but by month {month} it has cost more.").format(
+                month=investment.horizon_months
+            )
+        ]
     if durable is None:
         found.append(
-            f"The running total reaches zero after {months(first)}, but it ends below zero after "
-            f"{investment.horizon_months} months: it does not stay paid back."
+            _(
+                "The running total reaches zero after {months}, but it ends below zero after {n} months: it does not "
+                "stay paid back."
+            ).format(months=months_after(first), n=investment.horizon_months)
         )
     elif months(durable) != months(first):
         found.append(
-            f"The running total reaches zero after {months(first)}, falls below it again, "
-            f"and stays above it only from {months(durable)} on."
+            _(
+                "The running total reaches zero after {months}, falls below it again, and stays above it only from "
+                "{durable} on."
+            ).format(months=months_after(first), durable=months_after(durable))
         )
     if discounted is None:
-        found.append("In today's money, where later months count for less, it does not pay back.")
+        found.append(_("In today's money, where later months count for less, it does not pay back."))
     elif months(discounted) != months(first):
-        found.append(f"In today's money, where later months count for less, it takes {months(discounted)}.")
+        found.append(
+            _("In today's money, where later months count for less, it takes {months}.").format(
+                months=months(discounted)
+            )
+        )
     return found
 
 
@@ -76,29 +92,34 @@ def figure_rows(framework: Framework, economics: Economics, investment: Investme
     against = approach_in_words(framework, economics.reference)
     rows = [
         FigureRow(
-            name="Upfront",
-            words=money(upfront, sign) if upfront >= 0 else f"{money(-upfront, sign)} saved",
-            how="Hours times rate, plus training and other costs" if flat else f"Beyond what {against} costs upfront",
+            name=_("Upfront"),
+            words=money(upfront, sign) if upfront >= 0 else _("{amount} saved").format(amount=money(-upfront, sign)),
+            how=_("Hours times rate, plus training and other costs")
+            if flat
+            else _("Beyond what {lever} costs upfront").format(lever=against),
         )
     ]
     if flat:
         rows.append(
             FigureRow(
-                name="Net, a month", words=money(monthly, sign), how="Savings and quality value less running costs"
+                name=_("Net, a month"),
+                words=money(monthly, sign),
+                how=_("Savings and quality value less running costs"),
             )
         )
     else:
         last = investment.cash_flow.monthly_net[-1]
-        how = f"What it saves compared with {against}"
-        rows.append(FigureRow(name="Net, month 1", words=money(monthly, sign), how=how))
-        rows.append(FigureRow(name=f"Net, month {horizon}", words=money(last, sign), how="The same at the end"))
+        how = _("What it saves compared with {lever}").format(lever=against)
+        for month, amount, told in ((1, monthly, how), (horizon, last, _("The same at the end"))):
+            name = _("Net, month {month}").format(month=month)
+            rows.append(FigureRow(name=name, words=money(amount, sign), how=told))
     rows.append(
         FigureRow(
-            name="Break-even",
+            name=_("Break-even"),
             words=payback(investment.break_even_months, investment.durable_break_even_months),
-            how=f"{money(upfront, sign)} / {money(monthly, sign)} a month"
+            how=_("{upfront} / {monthly} a month").format(upfront=money(upfront, sign), monthly=money(monthly, sign))
             if investment.break_even_months and flat
-            else "When the running total first reaches zero",
+            else _("When the running total first reaches zero"),
         )
     )
     return [*rows, *_worth(economics, investment, flat=flat, sign=sign)]
@@ -110,26 +131,28 @@ def _worth(economics: Economics, investment: Investment, *, flat: bool, sign: st
     if economics.inputs["annual_discount_rate"]:
         discounted = payback(investment.discounted_break_even_months, investment.durable_break_even_months)
         rows += [
-            FigureRow(name="Break-even, discounted", words=discounted, how="The same in today's money"),
+            FigureRow(name=_("Break-even, discounted"), words=discounted, how=_("The same in today's money")),
             FigureRow(
-                name="Present value",
+                name=_("Present value"),
                 words=money(investment.npv, sign),
-                how=f"All {horizon} months in today's money, less the upfront cost",
+                how=_("All {n} months in today's money, less the upfront cost").format(n=horizon),
             ),
         ]
     return [
         *rows,
         FigureRow(
-            name=f"Left after {horizon} months",
+            name=_("Left after {n} months").format(n=horizon),
             words=money(investment.net, sign),
             how=f"{horizon} × {money(investment.cash_flow.monthly_net[0], sign)} − {money(upfront, sign)}"
             if flat
-            else "All months together, less the upfront cost",
+            else _("All months together, less the upfront cost"),
         ),
         FigureRow(
-            name="Return on investment",
-            words="Cannot be said" if investment.roi is None else f"{number(round(investment.roi, 1))} times",
-            how="What is left, divided by the upfront cost",
+            name=_("Return on investment"),
+            words=_("Cannot be said")
+            if investment.roi is None
+            else _("{n} times").format(n=number(round(investment.roi, 1))),
+            how=_("What is left, divided by the upfront cost"),
         ),
     ]
 
@@ -138,8 +161,8 @@ def cash_table(framework: Framework, investment: Investment) -> Table:
     sign = framework.sign
     flows, totals = investment.cash_flow.flows, investment.cash_flow.cumulative
     return Table(
-        caption=f"Running total by month in {currency_words(framework.currency)}",
-        head=("Month", "That month", "Running total"),
+        caption=_("Running total by month in {currency}").format(currency=currency_words(framework.currency)),
+        head=(_("Month"), _("That month"), _("Running total")),
         rows=[
             TableRow(name=str(month), cells=(money(flow, sign), money(total, sign)))
             for month, (flow, total) in enumerate(zip(flows, totals, strict=True))
@@ -150,4 +173,6 @@ def cash_table(framework: Framework, investment: Investment) -> Table:
 def not_filled_in(verdict: Verdict) -> str:
     """Said where the detailed costs leave the verdict's approach out."""
     name = approach_in_words(verdict.framework, verdict.leads)
-    return f"{name} is the verdict, but its costs are not filled in. The others are compared below."
+    return _("{lever} is the verdict, but its costs are not filled in. The others are compared below.").format(
+        lever=name
+    )

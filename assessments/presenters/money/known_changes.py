@@ -1,5 +1,7 @@
 """What ends within the plan, and which prices change: the table behind the money."""
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.document import Document
 from assessments.engine.economics.known_changes import KnownChange, known_changes
 from assessments.framework import Framework
@@ -14,26 +16,33 @@ def known_table(framework: Framework, document: Document) -> Table | None:
     rows = [
         TableRow(
             name=names[one.approach],
-            cells=[f"{day(one.on)}, month {one.month}", _what(framework, document, one)],
+            cells=[
+                _("{day}, month {month}").format(day=day(one.on), month=one.month),
+                _what(framework, document, one),
+            ],
         )
         for one in known_changes(framework, document)
     ]
-    head = ["Lever", "When", "What happens"]
-    return Table(caption="What is known to end or to change", head=head, rows=rows) if rows else None
+    head = [_("Lever"), _("When"), _("What happens")]
+    return Table(caption=_("What is known to end or to change"), head=head, rows=rows) if rows else None
 
 
 def _what(framework: Framework, document: Document, one: KnownChange) -> str:
     sign = framework.sign
     if not one.ends:
-        return f"Prices change: {_new_prices(document, one, sign)}"
+        return _("Prices change: {prices}").format(prices=_new_prices(document, one, sign))
     if one.invested:
-        return f"The model ends: {money(one.cost, sign)} of work again"
-    return f"The model ends: {f'moving costs {money(one.cost, sign)}' if one.cost else 'moving is not costed'}"
+        return _("The model ends: {amount} of work again").format(amount=money(one.cost, sign))
+    if one.cost:
+        return _("The model ends: moving costs {amount}").format(amount=money(one.cost, sign))
+    return _("The model ends: moving is not costed")
 
 
 def _new_prices(document: Document, one: KnownChange, sign: str) -> str:
     """The prices for 1,000,000 tokens that were entered."""
     assert document.detailed
     entered = document.detailed.approaches[one.approach].numbers
-    kinds = {"prompt": "changed_input_price", "answer": "changed_output_price"}
-    return listed([f"{price(entered[key].likely, sign)} {name}" for name, key in kinds.items() if key in entered])
+    kinds = {"changed_input_price": _("{price} prompt"), "changed_output_price": _("{price} answer")}
+    return listed(
+        [words.format(price=price(entered[key].likely, sign)) for key, words in kinds.items() if key in entered]
+    )

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.decision import Economics
 from assessments.framework import Framework
 from assessments.framework.currency import currency_words
 
+from ..words import lower
 from .investment import cash_table
 from .words import NONE, Table, TableRow, cents, short_names
 
@@ -51,14 +54,16 @@ def month_table(framework: Framework, economics: Economics) -> Table:
     ]
     sums = [cents(sum(costs)) for costs in zip(*(month.costs for month in months), strict=True)]
     net = cents(economics.investment.net) if economics.investment else NONE
-    rows.append(TableRow(name="Sum", cells=[*sums, net, ""], strong=True))
+    rows.append(TableRow(name=_("Sum"), cells=[*sums, net, ""], strong=True))
     return Table(
-        caption=f"Costs by month in {currency_words(framework.currency)}; month 0 is the upfront cost",
+        caption=_("Costs by month in {currency}; month 0 is the upfront cost").format(
+            currency=currency_words(framework.currency)
+        ),
         head=[
-            "Month",
+            _("Month"),
             *(names[one.approach] for one in economics.approaches),
-            f"Net of {names[economics.approach].lower()}",
-            "Running total",
+            _("Net of {lever}").format(lever=lower(names[economics.approach])),
+            _("Running total"),
         ],
         rows=rows,
     )

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from assessments.charts.axes import brief_money
 from assessments.charts.cash import cash_chart
 from assessments.charts.chart import Chart
@@ -15,8 +17,7 @@ from assessments.framework.currency import currency_words
 
 from ..control import Stored
 from ..cost_forms import present_cost_forms
-from ..formats import money, months
-from ..words import lower
+from ..formats import money
 from .approaches import ApproachesView, present_approaches
 from .cautions import Caution, present_cautions
 from .charts import ChartView, present_charts
@@ -26,9 +27,8 @@ from .investment import FigureRow, cash_table, differing, figure_rows, not_fille
 from .known_changes import known_table
 from .months import month_table
 from .must_hold import MustHoldView, payback_condition, present_must_hold
-from .outcome import at_the_start
 from .story import money_story
-from .words import Table, if_tuned, is_if_tuned
+from .words import Table, if_tuned, is_if_tuned, months_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
 def _heading(verdict: Verdict, economics: Economics) -> str:
     worth = economics.investment or economics.tuning_case
     if worth is None or economics.told is None:
-        return "Cost and return"
+        return _("Cost and return")
     framework, whose = verdict.framework, economics.told[0]
     only_if = economics.investment is None or _only_if(verdict, whose)
     return if_tuned(payback_heading(framework, economics, worth), applies=only_if)
@@ -111,15 +111,17 @@ def _investment(verdict: Verdict, economics: Economics) -> InvestmentView | None
     if investment is None:
         return None
     sign, flow = framework.sign, investment.cash_flow
-    left = f"{brief_money(abs(investment.net), sign)} {'left' if investment.net >= 0 else 'short'}"
-    finding = f"{left} after {months(economics.horizon_months)}"
+    left = _("{amount} left after {months}") if investment.net >= 0 else _("{amount} short after {months}")
+    finding = left.format(amount=brief_money(abs(investment.net), sign), months=months_after(economics.horizon_months))
     if verdict.hangs_on:
         finding = payback_condition(framework, economics, verdict.hangs_on)
-    start = at_the_start(framework, flow.upfront)
+    start = (
+        _("{amount} saved at the start, {net} a month") if flow.upfront < 0 else _("{amount} upfront, {net} a month")
+    )
     return InvestmentView(
         finding=if_tuned(finding, applies=_only_if(verdict, economics.approach)),
         about=_about_chart(framework, economics, verdict.hangs_on),
-        in_short=f"{start.value} {lower(start.name)}, {money(flow.monthly_net[0], sign)} a month",
+        in_short=start.format(amount=money(abs(flow.upfront), sign), net=money(flow.monthly_net[0], sign)),
         chart=cash_chart(investment, sign=framework.sign),
         figures=figure_rows(framework, economics, investment),
         sentences=differing(investment),
@@ -129,7 +131,9 @@ def _investment(verdict: Verdict, economics: Economics) -> InvestmentView | None
 
 def _about_chart(framework: Framework, economics: Economics, hangs: HangsOn | None) -> str:
     """What is drawn, and whose the range of the heading is."""
-    drawn = f"Money gained or spent since the start, by month, in {currency_words(framework.currency)}."
+    drawn = _("Money gained or spent since the start, by month, in {currency}.").format(
+        currency=currency_words(framework.currency)
+    )
     if hangs is None or not hangs.bar.ours:
         return drawn
     name = figure_name(framework, economics.form, hangs.bar.key, hangs.bar.approach)

@@ -1,5 +1,7 @@
 """The money as one story: what costs least, what the lever costs more or less than its rival, and what it hangs on."""
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.decision import Economics, Investment, Verdict
 from assessments.engine.economics.inputs import STATUS_QUO, TUNING
 from assessments.engine.economics.spreads import ACCURACY
@@ -26,27 +28,47 @@ def _cheapest(framework: Framework, economics: Economics) -> str:
     pv_costs = {one.approach: one.pv_cost for one in economics.approaches}
     cheapest = min(pv_costs, key=lambda name: pv_costs[name])
     whose = economics.told[0] if economics.told else cheapest
-    said = f"{starting(approach_in_words(framework, cheapest))} costs least over {months(economics.horizon_months)}"
+    name, span = starting(approach_in_words(framework, cheapest)), months(economics.horizon_months)
     if cheapest == whose:
-        return f"{said}, {money(pv_costs[cheapest], framework.sign)} in today's money."
-    less = money(pv_costs[whose] - pv_costs[cheapest], framework.sign)
-    return f"{said}, {less} less than {approach_in_words(framework, whose)}."
+        return _("{lever} costs least over {months}, {amount} in today's money.").format(
+            lever=name, months=span, amount=money(pv_costs[cheapest], framework.sign)
+        )
+    return _("{lever} costs least over {months}, {amount} less than {other}.").format(
+        lever=name,
+        months=span,
+        amount=money(pv_costs[whose] - pv_costs[cheapest], framework.sign),
+        other=approach_in_words(framework, whose),
+    )
 
 
 def _compared(framework: Framework, economics: Economics, whose: str, worth: Investment) -> str:
     """What it costs more or less than its rival, at the start and each month."""
     upfront, sign = worth.cash_flow.upfront, framework.sign
-    start = f"saves {money(-upfront, sign)}" if upfront < 0 else f"costs {money(upfront, sign)}"
-    more = " more" if upfront >= 0 and whose != TUNING else ""
-    net, average = worth.average_net, "" if economics.form == "summary" else " on average"
-    month = f"brings {money(net, sign)}" if net >= 0 else f"{money(-net, sign)} more"
-    joined = "but costs" if upfront < 0 and net < 0 else "and"
-    best = worth.reference == economics.best_untuned != whose and worth.reference != STATUS_QUO
-    rival = ", the best lever without tuning" if best else ""
-    return (
-        f"Compared with {approach_in_words(framework, worth.reference)}{rival}, {approach_in_words(framework, whose)} "
-        f"{start}{more} at the start {joined} {month} a month{average}."
+    net, rival = worth.average_net, approach_in_words(framework, worth.reference)
+    if worth.reference == economics.best_untuned != whose and worth.reference != STATUS_QUO:
+        rival = _("{lever}, the best lever without tuning").format(lever=rival)
+    return _told(upfront, net, first=whose == TUNING).format(
+        reference=rival,
+        lever=approach_in_words(framework, whose),
+        upfront=money(abs(upfront), sign),
+        net=money(abs(net), sign),
+        often=_("a month") if economics.form == "summary" else _("a month on average"),
     )
+
+
+def _told(upfront: float, net: float, *, first: bool) -> str:
+    """The sentence for what is saved or paid at the start and each month; `first` where nothing is paid otherwise."""
+    if upfront < 0:
+        if net < 0:
+            return _("Compared with {reference}, {lever} saves {upfront} at the start but costs {net} more {often}.")
+        return _("Compared with {reference}, {lever} saves {upfront} at the start and brings {net} {often}.")
+    if first:
+        if net < 0:
+            return _("Compared with {reference}, {lever} costs {upfront} at the start and {net} more {often}.")
+        return _("Compared with {reference}, {lever} costs {upfront} at the start and brings {net} {often}.")
+    if net < 0:
+        return _("Compared with {reference}, {lever} costs {upfront} more at the start and {net} more {often}.")
+    return _("Compared with {reference}, {lever} costs {upfront} more at the start and brings {net} {often}.")
 
 
 def _hangs_on(verdict: Verdict, economics: Economics) -> str:
@@ -54,6 +76,6 @@ def _hangs_on(verdict: Verdict, economics: Economics) -> str:
     if hangs is None:
         return ""
     if hangs.bar.key == ACCURACY:
-        return "It hangs most on how many answers are right."
+        return _("It hangs most on how many answers are right.")
     name = figure_name(verdict.framework, economics.form, hangs.bar.key, hangs.bar.approach)
-    return f"It hangs most on one figure: {lower(name)}."
+    return _("It hangs most on one figure: {figure}.").format(figure=lower(name))

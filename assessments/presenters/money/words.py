@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from assessments.engine.economics.inputs import STATUS_QUO, TUNING
 from assessments.framework import Framework
 from assessments.framework.notation import amount as with_sign
 from assessments.framework.notation import written
 
-from ..cost_form import TODAYS_PROMPT
-from ..words import lower
+from ..cost_form import approach_name
+from ..formats import months
+from ..words import dative, lower
 
 NONE = "–"
-IF_TUNED = "If you tuned"
-"""What every figure of tuning begins with beside a verdict that is another."""
+IF_TUNED = gettext_noop("If you tuned")
+"""What every figure of tuning begins with beside a verdict that is another, before it is translated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +38,7 @@ class Table:
 
 def short_names(framework: Framework) -> Mapping[str, str]:
     """What approaches are called where there is little room, the status quo first."""
-    return {STATUS_QUO: TODAYS_PROMPT, TUNING: "Tuning"} | {
+    return {STATUS_QUO: approach_name(framework, STATUS_QUO), TUNING: _("Tuning")} | {
         approach.key: approach.name for approach in framework.approaches
     }
 
@@ -55,7 +59,7 @@ def if_tuned(words: str, *, applies: bool = True) -> str:
     """
     if not applies:
         return words
-    return f"{IF_TUNED}: {lower(words) if words[1:2].islower() else words}"
+    return f"{_(IF_TUNED)}: {lower(words) if words[1:2].islower() else words}"
 
 
 def cents(amount: float, sign: str = "") -> str:
@@ -75,9 +79,18 @@ def exact_months(value: float | None) -> str:
     ('4.1739', '6.0000001', '0', 'never')
     """
     if value is None:
-        return "never"
+        return _("never")
     text = f"{value:.4f}".rstrip("0").rstrip(".")
     return written(text if "." in text or float(text) == value else repr(value))
+
+
+def months_after(value: float | None) -> str:
+    """A number of months as it stands behind “after”, “within” or “in”: German has another form there.
+
+    >>> months_after(4), months_after(0), months_after(None)
+    ('4 months', 'At once', 'Never')
+    """
+    return dative(months(value))
 
 
 def months_shown(horizon: int) -> tuple[int, ...]:

@@ -4,25 +4,17 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from assessments.framework import Framework
 from assessments.framework.changes import OwnFramework, base_tables, changed
 from assessments.framework.loader import SECTIONS, Tables
 from assessments.framework.places import OFF, PARTS, inside, row_in
+from assessments.framework.shown_in import said
 
-Shape = Literal["number", "whole", "line", "text", "tick", "one_of", "some_of", "conditions"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """What a value of a row is called on the page, and how it is typed."""
-
-    key: str
-    label: str
-    shape: Shape
-    choices: str = ""
-    """Which list of choices it takes, by name."""
+from .shown import Page, Shape, Shown, bands, of_answers, of_questions, pages, roles, several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +51,15 @@ class EditedValue:
     def default_words(self) -> str:
         """The base's value in words."""
         if self.default is None or self.default == []:
-            return "no" if self.shape == "tick" else "nothing"
+            return _("no") if self.shape == "tick" else _("nothing")
         if self.shape == "tick":
-            return "yes" if self.default else "no"
+            return _("yes") if self.default else _("no")
         names = dict(self.choices)
         if self.shape == "some_of":
             return ", ".join(names.get(key, key) for key in self.default)
         if self.shape == "one_of":
             return names.get(self.default, str(self.default))
-        return as_text(self.shape, self.default).replace("\n", "; or ")
+        return as_text(self.shape, self.default).replace("\n", _("; or "))
 
     @property
     def chosen(self) -> Sequence[str]:
@@ -126,95 +118,11 @@ class EditedPart:
         return sum(row.is_changed for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Page:
-    part: str
-    title: str
-    about: str
-    shown: tuple[Shown, ...] = ()
-    new: tuple[Shown, ...] = ()
-
-
-_GATE = (
-    Shown(key="short", label="Name, for lists", shape="line"),
-    Shown(key="because", label="Why it closes", shape="text"),
-    Shown(key="when", label="Closes when", shape="conditions"),
-    Shown(key="closes", label="What it closes", shape="some_of", choices="several"),
-    Shown(key="spares", label="But not", shape="some_of", choices="approaches"),
-    Shown(key="opens", label="What would open it, where the team can", shape="text"),
-)
-_QUESTION = (
-    Shown(key="label", label="Label", shape="line"),
-    Shown(key="ask", label="Question", shape="text"),
-    Shown(key="why", label="Why it is asked", shape="text"),
-    Shown(key="example", label="Example", shape="text"),
-    Shown(key="find_out", label="How to find out", shape="text"),
-)
-_OF_ANSWERS = (
-    Shown(key="role", label="What it counts for", shape="one_of", choices="roles"),
-    Shown(key="weight", label="Weight among reasons", shape="one_of", choices="weights"),
-    Shown(key="allows_na", label="“Does not apply” is allowed", shape="tick"),
-)
-_PAGES: Mapping[str, _Page] = {
-    "gates": _Page(
-        part="gates",
-        title="Gates",
-        about="What closes levers, and when. One line of conditions suffices; what a line joins must hold together.",
-        shown=_GATE,
-        new=tuple(one for one in _GATE if one.key not in ("spares", "opens")),
-    ),
-    "weights": _Page(
-        part="criteria",
-        title="Criteria and weights",
-        about="How much each criterion counts, from 0 to 10: while nothing is known, and where answers say more.",
-        shown=(
-            Shown(key="name", label="Name", shape="line"),
-            Shown(key="about", label="What it says", shape="text"),
-            Shown(key="weight", label="Weight", shape="number"),
-            Shown(key="if_yes", label="Weight where an answer asks for it", shape="number"),
-            Shown(key="if_no", label="Weight where all answers speak against it", shape="number"),
-            Shown(key="spread", label="How far it may be off: 0.2 is about a fifth, nothing is 0.5", shape="number"),
-        ),
-    ),
-    "scores": _Page(
-        part="criteria", title="Scores", about="How each lever does on each criterion, 1 is poor and 5 is strong."
-    ),
-    "fit": _Page(part="fit", title="Fit", about="How well each lever mends each kind of failure, 0 is not at all."),
-    "tried": _Page(
-        part="tried", title="Tried levers", about="When a lever counts as tried: less of its effect is left then."
-    ),
-    "thresholds": _Page(part="thresholds", title="Thresholds and bands", about="The numbers that rules compare with."),
-    "priors": _Page(
-        part="priors",
-        title="Chances of a yes",
-        about="How likely a yes is while nobody has answered, from 0 to 1: it says how settled a verdict is.",
-    ),
-    "goals": _Page(
-        part="goals",
-        title="Goals and examples",
-        about="How many examples each kind of tuning asks for.",
-        shown=(
-            Shown(key="name", label="Name", shape="line"),
-            Shown(key="examples_from", label="Examples, at least", shape="whole"),
-            Shown(key="examples_to", label="Examples, up to", shape="whole"),
-        ),
-    ),
-}
-ROLES = (
-    ("indicator", "A reason for tuning"),
-    ("anti_indicator", "A reason against tuning"),
-    ("ceiling", "A step of the prompt ceiling"),
-    ("tried", "Something tried"),
-    ("signal", "A sign that rules may name"),
-    ("shape", "Shown and kept, decides nothing"),
-)
-_SEVERAL = (("all", "All levers"), ("tuning", "The kinds of tuning"), ("untuned", "All without tuning"))
-
-
 def page_keys(base: Framework) -> Mapping[str, str]:
     """Every page of the editor with its title: the rules first, then the questions, section by section."""
-    rules = {key: page.title for key, page in _PAGES.items()}
-    return rules | {f"questions-{section.key}": f"Questions: {section.title}" for section in base.sections}
+    rules = {key: page.title for key, page in pages().items()}
+    named = _("Questions: {section}")
+    return rules | {f"questions-{section.key}": named.format(section=section.title) for section in base.sections}
 
 
 def present_part(own: OwnFramework, base: Framework, key: str) -> EditedPart | None:
@@ -254,19 +162,22 @@ class _Rows:
 
     @cached_property
     def choices(self) -> Mapping[str, Sequence[tuple[str, str]]]:
-        approaches = [(row["key"], row["name"]) for row in inside(PARTS["approaches"], self.tables["approaches.toml"])]
+        approaches = [
+            (row["key"], said(self.base, "name", row["name"]))
+            for row in inside(PARTS["approaches"], self.tables["approaches.toml"])
+        ]
         weights = [(key, key) for key in self.base.thresholds.weights]
         return {
             "approaches": approaches,
-            "several": [*_SEVERAL, *approaches],
-            "roles": ROLES,
-            "weights": [("", "No weight"), *weights],
+            "several": [*several(), *approaches],
+            "roles": roles(),
+            "weights": [("", _("No weight")), *weights],
         }
 
     def page(self, key: str) -> EditedPart:
         if key.startswith("questions-"):
             return self._questions(key, key.removeprefix("questions-"))
-        page = _PAGES[key]
+        page = pages()[key]
         by_name = {"scores": self._scores, "fit": self._fit, "tried": self._tried, "thresholds": self._thresholds}
         rows = by_name[key]() if key in by_name else self._priors() if key == "priors" else self._listed(page)
         return EditedPart(key=key, title=page.title, about=page.about, rows=list(rows), new=self._new(page.new))
@@ -274,13 +185,15 @@ class _Rows:
     def _new(self, shown: Sequence[Shown]) -> Sequence[EditedValue]:
         return [self._value(f"new.{one.key}", one, None, None, is_added=True) for one in shown]
 
-    def _listed(self, page: _Page) -> Iterator[EditedRow]:
+    def _listed(self, page: Page) -> Iterator[EditedRow]:
         part = PARTS[page.part]
         rows = list(inside(part, self.before[part.file]))
         known = {row[part.key] for row in rows}
         rows += [row for row in inside(part, self.tables[part.file]) if row[part.key] not in known]
         for row in rows:
-            yield self._row(page.part, row[part.key], row.get("name") or row.get("short") or row[part.key], page.shown)
+            name = "name" if row.get("name") else "short"
+            title = said(self.base, name, row.get(name, "")) or row[part.key]
+            yield self._row(page.part, row[part.key], title, page.shown)
 
     def _row(self, name: str, key: str, title: str, shown: Sequence[Shown]) -> EditedRow:
         part = PARTS[name]
@@ -288,7 +201,7 @@ class _Rows:
         old, new = then[0] if then else {}, now[0] if now else (then[0] if then else {})
         is_added = then is None
         can_be_off = part.can_be_off and (part.file != SECTIONS or old.get("place", "answers") == "answers")
-        off = Shown(key=OFF, label="Take it out" if is_added else "Switched off", shape="tick")
+        off = Shown(key=OFF, label=_("Take it out") if is_added else _("Switched off"), shape="tick")
         switched = self.own.changes.get(f"{name}.{key}.{OFF}")
         return EditedRow(
             key=key,
@@ -318,18 +231,20 @@ class _Rows:
         known = [row["key"] for row in inside(part, self.before[name])]
         rows = list(inside(part, self.before[name]))
         rows += [row for row in inside(part, self.tables[name]) if row["key"] not in known]
-        new = (*_QUESTION[:3], *_OF_ANSWERS) if any(row["place"] == "answers" for row in rows) else ()
+        new = (*of_questions()[:3], *of_answers()) if any(row["place"] == "answers" for row in rows) else ()
         return EditedPart(
             key=key,
             title=page_keys(self.base)[key],
-            about="What is asked, in which words, and what an answer counts for. What is switched off is not asked, "
-            "and counts as nobody having answered it.",
+            about=_(
+                "What is asked, in which words, and what an answer counts for. What is switched off is not asked, and "
+                "counts as nobody having answered it."
+            ),
             rows=[
                 self._row(
                     "questions",
                     row["key"],
-                    row["label"],
-                    (*_QUESTION, *(_OF_ANSWERS if row["place"] == "answers" and row["kind"] == "choice" else ())),
+                    said(self.base, "label", row["label"]),
+                    (*of_questions(), *(of_answers() if row["place"] == "answers" and row["kind"] == "choice" else ())),
                 )
                 for row in rows
             ],
@@ -341,7 +256,8 @@ class _Rows:
             if "scores" in row:
                 found = row_in(PARTS["criteria"], self.before, row["key"])
                 old = found[0]["scores"] if found else {}
-                yield self._figures(f"criteria.{row['key']}.scores", row["name"], row["scores"], old)
+                title = said(self.base, "name", row["name"])
+                yield self._figures(f"criteria.{row['key']}.scores", title, row["scores"], old)
 
     def _fit(self) -> Iterator[EditedRow]:
         old = inside(PARTS["fit"], self.before["approaches.toml"])
@@ -374,7 +290,7 @@ class _Rows:
                 values=[
                     self._value(
                         f"thresholds.{key}.{name}" if name else f"thresholds.{key}",
-                        Shown(key=key, label=_BANDS.get(name, name) or title, shape=_number_shape(one)),
+                        Shown(key=key, label=bands().get(name, name) or title, shape=_number_shape(one)),
                         now[key][name] if name else now[key],
                         one,
                     )
@@ -384,16 +300,13 @@ class _Rows:
 
     def _priors(self) -> Iterator[EditedRow]:
         now, then = (inside(PARTS["priors"], tables["gates.toml"]) for tables in (self.tables, self.before))
-        shown = Shown(key="otherwise", label="Every other answer", shape="number")
+        shown = Shown(key="otherwise", label=_("Every other answer"), shape="number")
         usual = self._value("priors.otherwise", shown, now["otherwise"], then["otherwise"])
-        yield EditedRow(key="otherwise", title="Every other answer", values=[usual])
+        yield EditedRow(key="otherwise", title=shown.label, values=[usual])
         for key in self.base.deciding_keys:
             shown = Shown(key=key, label=self.base.questions[key].label, shape="number")
             value = self._value(f"priors.answers.{key}", shown, now["answers"].get(key), then["answers"].get(key))
             yield EditedRow(key=key, title=self.base.questions[key].label, values=[value])
-
-
-_BANDS = {"strong_above": "Strong above", "moderate_from": "Moderate from"}
 
 
 def _number_shape(value: Any) -> Shape:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assessments.engine.swings import CONSISTENT, ENOUGH, Elicited, ElicitedWeight, Swings, in_numbers_typed
 from assessments.framework import Framework
 from assessments.presenters.formats import decimals, number
@@ -84,8 +86,9 @@ def present_swings(
             )
             for place, criteria in enumerate(asked)
         ],
-        progress=f"{len(answers)} of {len(asked)} answered. The weights follow from {ENOUGH} answers on; "
-        "each one more makes them firmer.",
+        progress=_(
+            "{n} of {all} answered. The weights follow from {enough} answers on; each one more makes them firmer."
+        ).format(n=len(answers), all=len(asked), enough=ENOUGH),
         consistency=_consistency(elicited, least) if elicited else "",
         is_consistent=bool(elicited and elicited.is_consistent),
         rows=_rows(draft, in_numbers_typed(draft.matrix, elicited)) if elicited else (),
@@ -95,14 +98,14 @@ def present_swings(
 def _consistency(elicited: Elicited, least: int | None) -> str:
     limit = decimals(CONSISTENT, 2)
     if elicited.consistency_ratio is None:
-        return "No answer could contradict another yet."
-    ratio = f"Consistency ratio {decimals(elicited.consistency_ratio, 2)}."
-    if least is None:
-        return f"{ratio} The answers agree with each other: up to {limit} counts as consistent."
-    return (
-        f"{ratio} Above {limit} answers contradict each other too much. Question {least + 1} fits the others least: "
-        "look at it again."
+        return _("No answer could contradict another yet.")
+    words = _(
+        "Consistency ratio {ratio}. Above {limit} answers contradict each other too much. Question {least} fits the "
+        "others least: look at it again."
     )
+    if least is None:
+        words = _("Consistency ratio {ratio}. The answers agree with each other: up to {limit} counts as consistent.")
+    return words.format(ratio=decimals(elicited.consistency_ratio, 2), limit=limit, least=(least or 0) + 1)
 
 
 def _rows(draft: Framework, found: Sequence[ElicitedWeight]) -> Sequence[ElicitedRow]:
@@ -113,7 +116,7 @@ def _rows(draft: Framework, found: Sequence[ElicitedWeight]) -> Sequence[Elicite
             name=names[one.criterion],
             typed=number(one.typed),
             weight=decimals(one.weight, 1),
-            between=f"{decimals(one.low, 1)} to {decimals(one.high, 1)}",
+            between=_("{low} to {high}").format(low=decimals(one.low, 1), high=decimals(one.high, 1)),
             low=round(100 * one.low / most, 1),
             width=round(100 * (one.high - one.low) / most, 1),
             at=round(100 * one.weight / most, 1),

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from assessments.engine.back_test import CheckedCase
 from assessments.engine.soundness import REFUSED, Concern
 from assessments.engine.trial import CasesTried, try_on_cases
 from assessments.framework import Framework
-from assessments.presenters.formats import number, share
+from assessments.presenters.formats import ANSWER_WORDS, number, quoted, share
+from assessments.presenters.words import lower
 
-NO_VERDICT = "No verdict yet"
-OVER_FITTING = (
+OVER_FITTING = gettext_noop(
     "These cases are in view while you choose. Rules that are chosen until they fit what is in view tend to fit worse "
     "where nobody looked. So the other half of the cases is kept aside and shown only when you publish."
 )
@@ -61,23 +64,31 @@ class ConcernView:
 def present_cases(built_in: Framework, before: Framework, after: Framework, *, kept_aside: bool) -> CasesTriedView:
     """One half of the published cases, under the built-in rules, the ones published last, and the draft."""
     found, usual = (try_on_cases(one, after, kept_aside=kept_aside) for one in (before, built_in))
-    which = "kept aside" if kept_aside else "in view"
-    rows = [_row("The built-in framework", usual.right_before, found.of)]
+    rows = [_row(_("The built-in framework"), usual.right_before, found.of)]
     if before is not built_in:
-        rows.append(_row("Published last", found.right_before, found.of))
-    rows.append(_row("This draft", found.right_after, found.of))
-    changes = (
-        f"{number(len(found.moved))} of {number(found.of)} verdicts change" if found.moved else "No verdict changes"
-    )
+        rows.append(_row(_("Published last"), found.right_before, found.of))
+    rows.append(_row(_("This draft"), found.right_after, found.of))
     return CasesTriedView(
-        sentence=f"{changes} in the half of the published cases that is {which}.",
+        sentence=_changes(any_moved=bool(found.moved), kept_aside=kept_aside).format(
+            n=number(len(found.moved)), all=number(found.of)
+        ),
         rows=rows,
         moved=_moved(before, after, found),
     )
 
 
+def _changes(*, any_moved: bool, kept_aside: bool) -> str:
+    if any_moved and kept_aside:
+        return _("{n} of {all} verdicts change in the half of the published cases that is kept aside.")
+    if any_moved:
+        return _("{n} of {all} verdicts change in the half of the published cases that is in view.")
+    if kept_aside:
+        return _("No verdict changes in the half of the published cases that is kept aside.")
+    return _("No verdict changes in the half of the published cases that is in view.")
+
+
 def _row(name: str, right: int, of: int) -> tuple[str, str, str]:
-    return name, f"{number(right)} of {number(of)}", share(right / of) if of else "–"
+    return name, _("{n} of {all}").format(n=number(right), all=number(of)), share(right / of) if of else "–"
 
 
 def _moved(before: Framework, after: Framework, found: CasesTried) -> Sequence[MovedVerdict]:
@@ -94,12 +105,12 @@ def _moved(before: Framework, after: Framework, found: CasesTried) -> Sequence[M
 
 def _judged(before: CheckedCase, after: CheckedCase) -> str:
     if before.right == after.right:
-        return "right as before" if after.right else "wrong as before"
-    return "now right" if after.right else "now wrong"
+        return _("right as before") if after.right else _("wrong as before")
+    return _("now right") if after.right else _("now wrong")
 
 
 def _lever(framework: Framework, approach: str) -> str:
-    return framework.approach[approach].name if approach in framework.approach else approach or NO_VERDICT
+    return framework.approach[approach].name if approach in framework.approach else approach or _("No verdict yet")
 
 
 def present_own(
@@ -116,15 +127,15 @@ def present_own(
 ) -> OwnTrialView:
     """`moves` are assessment, lever before and lever after; `names` are of those that are still there."""
     if goes_on:
-        sentence = f"{number(tried)} of {number(of)} of your own assessments tried so far."
+        sentence = _("{tried} of {all} of your own assessments tried so far.")
     elif not of:
-        sentence = "You have no assessments of your own yet to try it on."
+        sentence = _("You have no assessments of your own yet to try it on.")
     elif not changed:
-        sentence = f"No verdict would change: {number(of)} of your own assessments tried."
+        sentence = _("No verdict would change: {all} of your own assessments tried.")
     else:
-        sentence = f"{number(changed)} of {number(of)} verdicts of your own assessments would change."
+        sentence = _("{changed} of {all} verdicts of your own assessments would change.")
     return OwnTrialView(
-        sentence=sentence,
+        sentence=sentence.format(tried=number(tried), changed=number(changed), all=number(of)),
         moved=[
             MovedVerdict(
                 name=names[key], before=_lever(before, then), after=_lever(after, now), judged="", link=url_of(key)
@@ -144,19 +155,27 @@ def present_concerns(framework: Framework, found: Sequence[Concern]) -> Sequence
 
 
 def _words(framework: Framework, one: Concern) -> str:
-    tried = f"in none of {number(one.cases)} cases that were drawn"
     if one.code == "nothing_open":
         answers = "; ".join(
-            f"“{framework.questions[key].label}”: {value if value != 'na' else 'does not apply'}"
+            f"{quoted(framework.questions[key].label)}: {lower(ANSWER_WORDS.get(value, value))}"
             for key, value in one.answers
         )
-        return f"Here no lever would be left open: {answers or 'nothing answered'}. Gates must spare at least one."
+        return _("Here no lever would be left open: {answers}. Gates must spare at least one.").format(
+            answers=answers or _("nothing answered")
+        )
     if one.code in ("gate_never", "gate_always"):
         name = framework.gate[one.key].short
+        words = _("The gate “{gate}” is always closed: its conditions held in all of {n} drawn cases.")
         if one.code == "gate_never":
-            return f"The gate “{name}” never closes anything: its conditions held {tried}."
-        return f"The gate “{name}” is always closed: its conditions held in all of {number(one.cases)} drawn cases."
+            words = _(
+                "The gate “{gate}” never closes anything: its conditions held in none of {n} cases that were drawn."
+            )
+        return words.format(gate=name, n=number(one.cases))
     if one.code == "approach_never":
-        return f"“{framework.approach[one.key].name}” is never the verdict: it came first {tried}."
+        return _("“{lever}” is never the verdict: it came first in none of {n} cases that were drawn.").format(
+            lever=framework.approach[one.key].name, n=number(one.cases)
+        )
     names = {criterion.key: criterion.name for criterion in framework.matrix.criteria}
-    return f"“{names[one.key]}” decides alone: one point of it outweighs all that the other criteria can say."
+    return _("“{criterion}” decides alone: one point of it outweighs all that the other criteria can say.").format(
+        criterion=names[one.key]
+    )

@@ -1,0 +1,36 @@
+"""Words and numbers that stand within a sentence."""
+
+from collections.abc import Sequence
+
+from django import template
+
+from assessments import speaking
+from assessments.models import Role
+from assessments.presenters import formats
+
+register = template.Library()
+register.filter("number", formats.number)
+
+
+@register.filter
+def lowered(text: str) -> str:
+    """In English in small letters; in German as it is, for nouns keep their capitals."""
+    return speaking.lowered(text)
+
+
+@register.filter
+def listed(words: Sequence[str]) -> str:
+    """
+    >>> listed(("costs", "evidence"))
+    'costs and evidence'
+    """
+    return formats.listed(words)
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """
+    >>> role_name("owner")
+    'Owner'
+    """
+    return Role(role).words

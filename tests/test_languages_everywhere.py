@@ -1,0 +1,53 @@
+"""Every text of every page is in the catalogue, in the files of words, or somebody typed it."""
+
+from collections.abc import Callable
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.test import Client
+
+import ftdecide.middleware
+from assessments.models import User, Workspace
+
+from .every_page import HOSTILE, STATES, fragments, other_pages, pages_of, pages_of_people, workspace_pages
+from .pages import Page
+from .unmarked import LANGUAGE, marking, strings, unmarked
+from .visits import bring_in
+
+ALLOWED = ("ftdecide", "UTC")
+
+
+def found_in(pages: dict[str, Any]) -> dict[str, str]:
+    """Each unmarked text with the first page that it stands on."""
+    typed = {text for make in STATES.values() for text in strings(make())} | set(HOSTILE.split("<"))
+    for row in (*User.objects.values_list("name", "email"), *Workspace.objects.values_list("name")):
+        typed |= set(row)
+    found: dict[str, str] = {}
+    for name, response in pages.items():
+        if response.status_code == 500:
+            found[f"fails where the words of its parts are other ones: {response.request['PATH_INFO']}"] = name
+        elif response.get("Content-Type", "").startswith("text/html") and response.content.strip():
+            for text in unmarked(Page(response), typed=filter(None, typed), allowed=ALLOWED):
+                found.setdefault(text, name)
+    return found
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        lambda owner: pages_of(owner, bring_in(owner, STATES["detailed costs"]())),
+        other_pages,
+        pages_of_people,
+        lambda owner: workspace_pages(),
+        fragments,
+    ],
+    ids=["assessment", "other", "people", "workspace", "fragments"],
+)
+def test_every_text_can_be_put_into_other_words(owner: Any, of: Callable[[Any], dict[str, Any]]) -> None:
+    in_marks = patch.object(ftdecide.middleware, "language_of", lambda request: LANGUAGE)
+    with in_marks, marking(), patch.object(Client, "store_exc_info"):
+        found = found_in(of(owner))
+    for text, page in found.items():
+        print(f"{page}: {text}")
+    assert found == {}
