@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 from typing import Any
 
@@ -148,6 +148,7 @@ class Words:
         return found | {(one.name, with_numbers(one.text, numbers)): with_numbers(one.other, numbers) for one in named}
 
 
+@lru_cache(maxsize=32)
 def said_for(framework: Framework, language: str) -> Said:
     """What is said in this language for the texts of a framework; what a team has typed is not among them."""
     version = framework.base or framework.key
