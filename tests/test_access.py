@@ -72,7 +72,7 @@ def site(
     assert visitor.get(reverse("shared_result", args=[token])).status_code == 200
     comment = ours.comments.create(place="result", text="Is it right?")
     imported = an_import(ours)
-    ours.failure_texts.create(text="It named a date that was not there.")
+    failure = ours.failure_texts.create(text="It named a date that was not there.")
     closed_round(ours)
     # Looking at a link that asks for nothing counts once a minute: this minute is a long one.
     ours.share_links.update(last_opened_at=timezone.now() + timedelta(hours=1))
@@ -85,6 +85,8 @@ def site(
         link=link,
         comment=comment,
         imported=imported,
+        failure=failure,
+        round=ours.rating_rounds.get(),
         token=token,
         clients=clients,
         workspace=workspace,
@@ -104,11 +106,11 @@ def address(site: SimpleNamespace, name: str) -> str:
         "place": "result",
         "comment_id": str(site.comment.pk),
         "import_id": str(site.imported.pk),
-        "failure_id": str(site.ours.failure_texts.get().pk),
-        "round_id": str(site.ours.rating_rounds.get().pk),
+        "failure_id": str(site.failure.pk),
+        "round_id": str(site.round.pk),
         "sample": "task-api",
         "file": "months.csv",
-        "kind": "docx",
+        "kind": "md",
         "page": "why",
         **OF_A_TEAM,
         "workspace_id": site.workspace.pk,
@@ -186,11 +188,12 @@ def test_everybody_gets_what_the_table_says_nothing_else_changes_and_every_unsaf
 ) -> None:
     wrong, cells, unsafe_requests = [], 0, 0
     for number, (name, (for_owner, for_others)) in enumerate(EXPECTED.items()):
+        url = address(site, name)
         for method in METHODS:
             for actor in who_asks(method, number):
                 get, post = for_owner if actor == "owner" else for_others
                 expected = {"GET": get, "POST": post}.get(method, NO_SUCH_VERB)
-                response, written = ask(site.clients[actor], method, address(site, name))
+                response, written = ask(site.clients[actor], method, url)
                 allowed_to_change = method == "POST" and (actor == "owner" or name in OPEN_TO_ALL)
                 unsafe = method == "POST" and response.status_code != NO_SUCH_VERB and name in ACT_AT
                 opened = name in BY_A_LINK and method == "GET"  # opening a link is told too
@@ -234,9 +237,9 @@ def masked(response: Any, *values: str) -> bytes:
 
 def with_id(site: SimpleNamespace, name: str, identity: str) -> str:
     more = {"link_id": str(site.link.pk), "comment_id": str(site.comment.pk), "place": "result", "page": "why"}
-    more |= {"import_id": str(site.imported.pk), "failure_id": str(site.ours.failure_texts.get().pk)}
-    more["round_id"] = str(site.ours.rating_rounds.get().pk)
-    more |= {"kind": "docx", "approach": "status_quo", "file": "costs.xlsx", "path": "answers.brand_voice", **OF_A_TEAM}
+    more |= {"import_id": str(site.imported.pk), "failure_id": str(site.failure.pk)}
+    more["round_id"] = str(site.round.pk)
+    more |= {"kind": "md", "approach": "status_quo", "file": "costs.xlsx", "path": "answers.brand_voice", **OF_A_TEAM}
     return url_of(name, assessment_id=identity, section_key="use_case", **more)
 
 

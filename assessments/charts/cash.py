@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.engine.economics.money import Investment
 from assessments.engine.economics.simulation import Band
@@ -43,7 +44,7 @@ def cash_chart(investment: Investment, *, sign: str, band: Band | None = None) -
     wide, narrow = room_for(notes)
     words = _("After {n} months the total is {amount}.").format(n=horizon, amount=brief_money(totals[-1], sign))
     if (month := investment.break_even_months) is not None and investment.cash_flow.upfront > 0:
-        paid = _("Pays back after {months}").format(months=in_months(month, after=True))
+        paid = pgettext("beside a line", "Pays back after {months}").format(months=in_months(month, after=True))
         words = f"{paid}. {words}"
         data.append(points(_("Break-even"), [month], [0], size=12, edge=3, hover=[paid]))
         right = month >= horizon * 0.5

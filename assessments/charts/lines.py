@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from . import palette
 from .chart import note
 from .labels import spread, width_of
 
+_LONGEST, _SHORT = 30, 20
+"""Letters of a name beside a line, and on a phone: beyond them nothing would be left of the plot."""
 _DASHES = ("7px,4px", "2px,3px", "10px,3px,2px,3px", "12px,5px", "4px,2px", "10px,3px,2px,3px,2px,3px", "1px,3px")
 
 
@@ -43,8 +46,8 @@ class Cast:
         """Each approach's name and amount, for the end of its line."""
         return [
             Ending(
-                words=f"{self.names[approach]} {amounts[approach]}",
-                short=self.names[approach],
+                words=f"{shorten(self.names[approach], _LONGEST, placeholder='…')} {amounts[approach]}",
+                short=shorten(self.names[approach], _SHORT, placeholder="…"),
                 y=end,
                 colour=self.colour(approach),
                 strong=approach in (self.main, self.reference),

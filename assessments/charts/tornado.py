@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from . import palette
 from .axes import brief_money, ticks_within
@@ -47,8 +48,13 @@ def tornado_chart(rows: Sequence[TornadoRow], *, likely: float, sign: str) -> Ch
             ],
         )
         for side, colour, values, inputs in (
-            (_("Low"), palette.PARTS[2], [row.npv_low for row in rows], [row.low for row in rows]),
-            (_("High"), palette.PARTS[1], [row.npv_high for row in rows], [row.high for row in rows]),
+            (pgettext("in a bar", "Low"), palette.PARTS[2], [row.npv_low for row in rows], [row.low for row in rows]),
+            (
+                pgettext("in a bar", "High"),
+                palette.PARTS[1],
+                [row.npv_high for row in rows],
+                [row.high for row in rows],
+            ),
         )
     ]
     data.append(line(_("Likely"), [likely] * 2, [-0.5, len(rows) - 0.5], look=dashed(palette.INK)))

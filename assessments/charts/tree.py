@@ -106,9 +106,9 @@ def _no_word(node: PathNode | None) -> str:
 
 def _arrow_across(middle: float, *, taken: bool, word: str) -> str:
     return (
-        _line(f"M236 {middle:g}H276", taken=taken)
-        + _head(f"M284 {middle:g}l-9 -5v10z", taken=taken)
-        + _label(258, middle - 9, word, taken=taken, anchor="middle")
+        _line(f"M236 {middle:g}H264", taken=taken)
+        + _head(f"M272 {middle:g}l-9 -5v10z", taken=taken)
+        + _label(252, middle - 9, word, taken=taken, anchor="middle")
     )
 
 
@@ -146,8 +146,8 @@ def _question_box(top: float, title: str, words: str, *, taken: bool) -> str:
 
 def _leaf_box(top: float, lines: Sequence[str], *, taken: bool) -> str:
     kind, ink, weight = ("t", INK, 600) if taken else ("off", QUIET, 400)
-    return _box(284, top, 132, _BOX, "n end" if taken else "n") + "".join(
-        tag("text", kind, line, x=350, y=top + 25 + 18 * row, text_anchor="middle", font_weight=weight, fill=ink)
+    return _box(272, top, 150, _BOX, "n end" if taken else "n") + "".join(
+        tag("text", kind, line, x=347, y=top + 25 + 18 * row, text_anchor="middle", font_weight=weight, fill=ink)
         for row, line in enumerate(lines)
     )
 
@@ -167,7 +167,7 @@ def _way_to_ours(stopped_at: int | None) -> str:
     if stopped_at is None:
         way, across = f"M123 {8 + 3 * _STEP + _BOX}V{_OURS - 9}", 123
     else:
-        way, across = f"M416 {8 + stopped_at * _STEP + _BOX / 2:g}H430V{_OURS - 9}", 430
+        way, across = f"M422 {8 + stopped_at * _STEP + _BOX / 2:g}H430V{_OURS - 9}", 430
     line = tag("path", "e our", d=way, fill="none", stroke=ACCENT, stroke_width=2.5)
     return line + tag("path", "ah our", d=f"M{across} {_OURS - 1}l-6 -9h12z", fill=ACCENT)
 

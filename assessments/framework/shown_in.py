@@ -33,6 +33,12 @@ def as_typed(framework: Framework) -> Framework:
     return typed
 
 
+def said(framework: Framework, name: str, text: str) -> str:
+    """One text of a file, of the field of this name, in the words of whoever reads now."""
+    language = words_of(current())
+    return text if language == ENGLISH else said_for(as_typed(framework), language).get((name, text), text)
+
+
 @lru_cache(maxsize=64)
 def _as_read(framework: Framework, currency: str, notation: str) -> Framework:
     """Kept, so that what is kept for a framework is found again."""

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 from typing import Any
 
@@ -95,7 +95,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 """Of each class the fields that people read. All others are keys, rules and figures, and stay in every language."""
 MARKET = "market.toml"
 _SHAPES: Mapping[str, type] = {**SHAPES, MARKET: Market}
-_NAMING = ("key", "code", "approach", "value")
+_NAMING = ("key", "code", "approach", "arm", "value")
 """What a row is known by, the first of these that all rows have."""
 _BESIDE = "answer"
 """What tells rows of the same name from each other."""
@@ -108,6 +108,15 @@ ALIKE = frozenset(
     }
 )
 """What is the same in both languages."""
+NAMED = frozenset(
+    {
+        *("AUC", "Ansible Wisdom", "BLEU", "BloombergGPT", "ChatGPT", "Claude 3 Haiku", "Claude Instant"),
+        *("Claude Opus 4", "Claude Opus 4.6", "GPT-4", "GPT-4.1", "GPT-4o", "GPT-4o mini", "Gemini 2.5"),
+        *("Gemma 3 4B", "Gemma 7B", "Gemma 7B Instruct", "Llama 3.1 405B", "LoRA", "MBPP", "Med-PaLM 2"),
+        *("MedGemma 4B", "Mistral 7B", "Qwen3 30B", "ROUGE", "ROUGE-L", "TEDS", "Zephyr 7B"),
+    }
+)
+"""Models and measures of the published cases that are called so in every language."""
 Said = Mapping[tuple[str, str], str]
 """What is said for a text of the framework, by the name of its field and the text."""
 
@@ -139,6 +148,7 @@ class Words:
         return found | {(one.name, with_numbers(one.text, numbers)): with_numbers(one.other, numbers) for one in named}
 
 
+@lru_cache(maxsize=32)
 def said_for(framework: Framework, language: str) -> Said:
     """What is said in this language for the texts of a framework; what a team has typed is not among them."""
     version = framework.base or framework.key
@@ -246,7 +256,7 @@ def untranslated_texts(version: str = CURRENT, language: str = GERMAN) -> list[s
 
 
 def _needs_words(text: str) -> bool:
-    return bool(_LETTERS.search(_BLANK.sub("", text))) and text not in ALIKE
+    return bool(_LETTERS.search(_BLANK.sub("", text))) and text not in ALIKE | NAMED
 
 
 def _blanks_wrong(pair: Pair) -> str:

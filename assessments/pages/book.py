@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from assessments import access
 from assessments.access import OwnWorkspace
@@ -79,14 +78,14 @@ class Book:
     def filters_in_words(self) -> Mapping[str, str]:
         """Each filter that is set, with what it leaves."""
         words = {
-            name: _(dict(choices).get(value, ""))
+            name: dict(choices).get(value, "")
             for name, value, choices in (
                 (_("Verdict"), self.selection.verdict, verdict_choices(self.framework)),
-                (_("Settled"), self.selection.settled, SETTLED_CHOICES),
-                (_("Sign-off"), self.selection.sign_off, SIGN_OFF_CHOICES),
+                (_("Settled"), self.selection.settled, settled_choices()),
+                (_("Sign-off"), self.selection.sign_off, sign_off_choices()),
                 (_("Pilot"), self.selection.pilot, pilot_choices(self.framework)),
                 (_("Kind of task"), self.selection.task, task_kinds(self.framework)),
-                (_("Answers"), self.selection.progress, PROGRESS_CHOICES),
+                (_("Answers"), self.selection.progress, progress_choices()),
             )
         }
         return words | {_("Name with"): quoted(self.selection.q) if self.selection.q else ""}
@@ -163,16 +162,31 @@ def _page_of_all(order: str, reverse: str, first: int, count: int) -> Prepared[A
 
 _COUNTED, _OLD = Prepared(_counted), Prepared(_old)
 ACTIONS = ("go", "pilot", "confirm_first", "fix_first", "use_other_lever", "keep", "")
-SETTLED_CHOICES = [("settled", gettext_noop("Settled")), ("provisional", gettext_noop("Provisional"))]
-PROGRESS_CHOICES = [("complete", gettext_noop("Complete")), ("open", gettext_noop("In progress"))]
-SIGN_OFF_CHOICES = [*STATES.items(), (DUE, gettext_noop("Due for another look"))]
-VERDICT_CHOICES = [
-    ("candidates", gettext_noop("Fine-tuning candidates")),
-    ("fix_first", gettext_noop("Something to fix first")),
-    ("other", gettext_noop("Better served another way")),
-    ("none", NO_VERDICT),
-]
-"""What a list can be narrowed down to, by what stands in an address; translated where it is shown."""
+
+
+def settled_choices() -> list[tuple[str, str]]:
+    """Whether a verdict is settled, by what stands in an address."""
+    return [("settled", _("Settled")), ("provisional", _("Provisional"))]
+
+
+def progress_choices() -> list[tuple[str, str]]:
+    """Whether all is answered."""
+    return [("complete", _("Complete")), ("open", _("In progress"))]
+
+
+def sign_off_choices() -> list[tuple[str, str]]:
+    """How the sign-off stands."""
+    return [*((state, _(words)) for state, words in STATES.items()), (DUE, _("Due for another look"))]
+
+
+def outcome_choices() -> list[tuple[str, str]]:
+    """What a verdict comes to, whichever lever it names."""
+    return [
+        ("candidates", _("Fine-tuning candidates")),
+        ("fix_first", _("Something to fix first")),
+        ("other", _("Better served another way")),
+        ("none", _(NO_VERDICT)),
+    ]
 
 
 def pilot_choices(framework: Framework) -> list[tuple[str, str]]:
@@ -181,5 +195,4 @@ def pilot_choices(framework: Framework) -> list[tuple[str, str]]:
 
 
 def verdict_choices(framework: Framework) -> list[tuple[str, str]]:
-    told = [(key, _(words)) for key, words in VERDICT_CHOICES]
-    return [*told, *((approach.key, approach.name) for approach in framework.approaches)]
+    return [*outcome_choices(), *((approach.key, approach.name) for approach in framework.approaches)]

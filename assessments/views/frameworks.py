@@ -134,7 +134,7 @@ def framework(request: HttpRequest, workspace_id: str, framework_id: str) -> Htt
         concerns=concerns_of(found),
         cases=cases_tried(found),
         own=own_tried(found),
-        over_fitting=OVER_FITTING,
+        over_fitting=_(OVER_FITTING),
         versions=versions,
         is_published=bool(versions) and versions[0].content_hash == draft.content_hash,
         may_manage=own.may("manage"),

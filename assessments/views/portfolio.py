@@ -16,14 +16,14 @@ from assessments.access import OwnWorkspace
 from assessments.http import HtmxHttpRequest
 from assessments.models import ListEntry, Workspace
 from assessments.pages.book import (
-    PROGRESS_CHOICES,
-    SETTLED_CHOICES,
-    SIGN_OFF_CHOICES,
-    VERDICT_CHOICES,
     Book,
     book_of,
     has_old,
+    outcome_choices,
     pilot_choices,
+    progress_choices,
+    settled_choices,
+    sign_off_choices,
 )
 from assessments.pages.context import Context, render_page
 from assessments.pages.kept_page import kept_page, where_chain_ends
@@ -176,12 +176,12 @@ def _filters(book: Book) -> list[PortfolioFilter]:
     selection = book.selection
     approaches = [(approach.key, approach.name) for approach in book.framework.approaches]
     return [
-        _filter("verdict", _("Verdict"), _("All verdicts"), selection.verdict, VERDICT_CHOICES, approaches),
-        _filter("settled", _("Settled"), _("Either"), selection.settled, SETTLED_CHOICES),
-        _filter("sign_off", _("Sign-off"), _("Any"), selection.sign_off, SIGN_OFF_CHOICES),
+        _filter("verdict", _("Verdict"), _("All verdicts"), selection.verdict, outcome_choices(), approaches),
+        _filter("settled", _("Settled"), _("Either"), selection.settled, settled_choices()),
+        _filter("sign_off", _("Sign-off"), _("Any"), selection.sign_off, sign_off_choices()),
         _filter("pilot", _("Pilot"), _("Any"), selection.pilot, pilot_choices(book.framework)),
         _filter("task", _("Kind of task"), _("All kinds"), selection.task, task_kinds(book.framework)),
-        _filter("progress", _("Answers"), _("Either"), selection.progress, PROGRESS_CHOICES),
+        _filter("progress", _("Answers"), _("Either"), selection.progress, progress_choices()),
     ]
 
 

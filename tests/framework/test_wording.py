@@ -1,6 +1,7 @@
 """A framework in another language: its words are others, and nothing that decides."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from assessments.framework.changes import OwnFramework, framework_of
 from assessments.framework.checks import framework_faults
 from assessments.framework.fingerprint import fingerprint
 from assessments.framework.notation import written_for
-from assessments.framework.shown_in import as_read, as_typed, in_currency
+from assessments.framework.shown_in import as_read, as_typed, in_currency, said
 from assessments.framework.wording import Pair
 
 from ..documents import EXAMPLES, decided, example_document
@@ -55,6 +56,14 @@ def test_what_a_team_typed_stays_and_the_rest_is_german() -> None:
     assert read.title == "Ours, Version 2"
 
 
+def test_one_text_of_a_file_is_said_as_the_reader_has_it() -> None:
+    framework = load_framework()
+    assert said(framework, "name", "Better prompt") == "Better prompt"
+    with written_for("de"):
+        assert said(as_read(framework), "name", "Better prompt") == "Besserer Prompt"
+        assert said(framework, "name", "A lever of ours") == "A lever of ours"
+
+
 @pytest.mark.parametrize(
     ("laid", "wrong"),
     [
@@ -64,7 +73,7 @@ def test_what_a_team_typed_stays_and_the_rest_is_german() -> None:
         ({"key": "y", "short": "Kein Grund"}, "gates.toml.gates.x.key: is a key, and stays 'x'"),
     ],
 )
-def test_what_is_not_translated_is_named(laid: dict[str, str], wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_not_translated_is_named(laid: dict[str, Any], wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = replace(load_framework().gates[0], key="x", because="", short="No reason", opens="")
     other = replace(gate, **laid)
     pairs: tuple[Pair, ...] = tuple(wording._pairs("gates.toml.gates.x", "", gate, other))

@@ -3,7 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from django.db import connection
+
+pytestmark = pytest.mark.slow
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 BEFORE, AFTER = ("assessments", "0010_ceiling_of_standings"), ("assessments", "0011_list_entries")

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from assessments.models import Assessment, Version
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.sign_off_state import state_of
 from assessments.services.versions import answers_are_those_of, frozen_as, is_intact, result_of
+
+pytestmark = pytest.mark.slow
 
 STORED = json.loads((Path(__file__).parents[1] / "engine" / "stored" / "e7f8723.json").read_text(encoding="utf-8"))
 THEN = ("assessments", "0006_two_step_may_be_needed")

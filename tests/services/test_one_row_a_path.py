@@ -3,6 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 BEFORE, AFTER = ("assessments", "0008_how_versions_were_hashed"), ("assessments", "0009_one_row_a_path")
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 MODEL = {"provider": "openai", "model": "gpt-5-mini", "as_of": "2026-11-10", "cache_write_ratio": 1.25}

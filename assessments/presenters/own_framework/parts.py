@@ -12,6 +12,7 @@ from assessments.framework import Framework
 from assessments.framework.changes import OwnFramework, base_tables, changed
 from assessments.framework.loader import SECTIONS, Tables
 from assessments.framework.places import OFF, PARTS, inside, row_in
+from assessments.framework.shown_in import said
 
 from .shown import Page, Shape, Shown, bands, of_answers, of_questions, pages, roles, several
 
@@ -161,7 +162,10 @@ class _Rows:
 
     @cached_property
     def choices(self) -> Mapping[str, Sequence[tuple[str, str]]]:
-        approaches = [(row["key"], row["name"]) for row in inside(PARTS["approaches"], self.tables["approaches.toml"])]
+        approaches = [
+            (row["key"], said(self.base, "name", row["name"]))
+            for row in inside(PARTS["approaches"], self.tables["approaches.toml"])
+        ]
         weights = [(key, key) for key in self.base.thresholds.weights]
         return {
             "approaches": approaches,
@@ -187,7 +191,9 @@ class _Rows:
         known = {row[part.key] for row in rows}
         rows += [row for row in inside(part, self.tables[part.file]) if row[part.key] not in known]
         for row in rows:
-            yield self._row(page.part, row[part.key], row.get("name") or row.get("short") or row[part.key], page.shown)
+            name = "name" if row.get("name") else "short"
+            title = said(self.base, name, row.get(name, "")) or row[part.key]
+            yield self._row(page.part, row[part.key], title, page.shown)
 
     def _row(self, name: str, key: str, title: str, shown: Sequence[Shown]) -> EditedRow:
         part = PARTS[name]
@@ -237,7 +243,7 @@ class _Rows:
                 self._row(
                     "questions",
                     row["key"],
-                    row["label"],
+                    said(self.base, "label", row["label"]),
                     (*of_questions(), *(of_answers() if row["place"] == "answers" and row["kind"] == "choice" else ())),
                 )
                 for row in rows
@@ -250,7 +256,8 @@ class _Rows:
             if "scores" in row:
                 found = row_in(PARTS["criteria"], self.before, row["key"])
                 old = found[0]["scores"] if found else {}
-                yield self._figures(f"criteria.{row['key']}.scores", row["name"], row["scores"], old)
+                title = said(self.base, "name", row["name"])
+                yield self._figures(f"criteria.{row['key']}.scores", title, row["scores"], old)
 
     def _fit(self) -> Iterator[EditedRow]:
         old = inside(PARTS["fit"], self.before["approaches.toml"])
