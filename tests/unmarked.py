@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from babel import Locale
+from babel.numbers import get_currency_name
 from django.utils import translation
 
 from assessments.engine.economics import prices
@@ -26,7 +27,10 @@ _BEGIN, _END = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}", "\N{MATHEMATICAL RI
 _NO_WORDS = re.compile(r"(<[^>]*>|&[a-z]+;|\{[^{}]*\}|%\(\w+\)[a-z]|%%|%[a-z])")
 _MARKED = re.compile(f"{_BEGIN}[^{_BEGIN}{_END}]*(?:{_END}|$)|^[^{_BEGIN}{_END}]*{_END}")
 """Also what was cut off within."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WITH_WORDS = re.compile(r"(\{\w+:or )([^{}]+)\}")
+"""A blank that has words for where its figure is not known."""
+_NO_TEXT = r"https?://\S+|\S+@\S+|[0-9a-f]{12,}…?|^[\w.<>]*\w[.<]\w[\w.<>]*:"
+_WORD = re.compile(r"[A-Za-zÄÖÜäöüßẞ]{2,}")
 _WITHIN = 8
 """So long is a text that is taken out of another one; a shorter one only where it stands alone."""
 _ATTRIBUTES = ("title", "placeholder", "aria-label", "alt", "label", "content", "data-empty")
@@ -68,16 +72,23 @@ def _marked_framework(framework: Framework, language: str) -> Said:
     return {(name, text): marked(text) for name, text in said_for(framework, language)}
 
 
-def unmarked(page: Page, *, typed: Iterable[str] = (), allowed: Iterable[str] = ()) -> list[str]:
-    """Each text of a page with words that are neither marked, nor of the framework, nor typed by somebody."""
-    known = [*sorted({" ".join(text.lower().split()) for text in typed}, key=len, reverse=True)]
+def unmarked(
+    page: Page, *, typed: Iterable[str] = (), names: Iterable[str] = (), allowed: Iterable[str] = ()
+) -> list[str]:
+    """Each text of a page with words that are neither marked, nor of the framework, nor typed by somebody.
+
+    `names` are taken out wherever they stand, and so are addresses, paths of a document, and hashes.
+    """
+    called = [re.escape(name) for name in sorted(filter(None, names), key=len, reverse=True)]
+    nobodys = re.compile("|".join([*(rf"(?<!\w){name}(?!\w)" for name in called), _NO_TEXT]), re.IGNORECASE)
+    known = [*sorted({" ".join(text.lower().split()) for text in typed if text}, key=len, reverse=True)]
     names = {word.lower() for word in (*allowed, *Locale(GERMAN).months["format"]["wide"].values())}
     found = []
     for text in _texts(page):
         own = text
         while (bare := _MARKED.sub(" ", own)) != own:  # what was marked twice
             own = bare
-        own = " ".join(own.split())
+        own = " ".join(nobodys.sub(" ", own).split())
         rest = _without(own, known) if _WORD.search(own) else ""
         words = [word for word in _WORD.findall(rest) if word.lower() not in names]
         if words:
@@ -109,13 +120,17 @@ def _without(text: str, known: list[str]) -> str:
     return text
 
 
+def _currencies() -> list[str]:
+    return [get_currency_name(code, count=2, locale=GERMAN) for code in Locale(GERMAN).currencies]
+
+
 @cache
 def _of_the_framework() -> tuple[str, ...]:
     """What its files say that stays in every language, such as the names of models, the longest first."""
     framework = load_framework()
     said = {text for _, text in said_for(framework, GERMAN)}
     models = [prices.models(one.key, date.today()) for one in prices.providers()]
-    own = [OWN_WORDS, [str(name) for name in Locale(GERMAN).currencies.values()]]
+    own = [OWN_WORDS, _currencies()]
     kept = (text for text in strings([framework, prices.providers(), models, own]) if text not in said)
     found = {" ".join(text.lower().split()) for text in kept}
     return tuple(sorted(filter(_WORD.search, found), key=len, reverse=True))

@@ -39,6 +39,8 @@ _SENTENCES = (
     gettext_noop("not text in UTF-8"),
     gettext_noop("nested too deeply"),
     gettext_noop("a number is too long to read"),
+    gettext_noop("must be a text of {least} to {most} characters"),
+    gettext_noop("must be {value}"),
 )
 """As the engine makes them, with names for what differs."""
 

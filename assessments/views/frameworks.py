@@ -101,7 +101,7 @@ def frameworks(request: HttpRequest, workspace_id: str) -> HttpResponse:
             found = OwnFramework(base=CURRENT, changes={}, name=plain_line(request.POST.get("name", "")).strip())
         framework = service.start(own.workspace, own.actor, found, imported=bool(upload))
     except FrameworkError as error:
-        return _listed(request, own, faults=error.faults)
+        return _listed(request, own, faults=[told_of(fault) for fault in error.faults])
     return redirect("framework", workspace_id, framework.pk)
 
 
