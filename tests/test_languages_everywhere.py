@@ -42,9 +42,8 @@ def found_in(pages: dict[str, Any]) -> dict[str, str]:
     )
     found: dict[str, str] = {}
     for name, response in pages.items():
-        edits_texts = (
-            strings(load_framework()) if {"framework", "gates"} & set(name.split()) or "framework" in name else ()
-        )  # in the language of its files
+        edits = {"framework", "frameworks", "gates"} & set(name.split())
+        edits_texts = strings(load_framework()) if edits else ()  # in the language of its files
         if response.status_code == 500:
             found[f"fails where the words of its parts are other ones: {response.request['PATH_INFO']}"] = name
         elif response.get("Content-Type", "").startswith("text/html") and response.content.strip():

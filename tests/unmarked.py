@@ -43,9 +43,9 @@ def marked(message: Any) -> str:
     '⟦Save ⟧<b>{n}⟦ answers⟧</b>'
     """
     parts = _NO_WORDS.split(str(message))
-    return "".join(
-        f"{_BEGIN}{part}{_END}" if place % 2 == 0 and part.strip() else part for place, part in enumerate(parts)
-    )
+    parts[::2] = [f"{_BEGIN}{part}{_END}" if part.strip() else part for part in parts[::2]]
+    parts[1::2] = [_WITH_WORDS.sub(rf"\1{_BEGIN}\2{_END}}}", part) for part in parts[1::2]]
+    return "".join(parts)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access
 from assessments.engine.plain_text import plain_line, plain_text
+from assessments.forms.faults import told_of
 from assessments.framework import FrameworkError
 from assessments.framework.changes import OwnFramework, default_at
 from assessments.framework.framework_file import own_text, read_own

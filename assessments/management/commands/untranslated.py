@@ -101,7 +101,7 @@ def _faults_of(message: Message) -> Iterator[str]:
     []
     >>> list(_faults_of(Message("{a} of {b}", "{a}"))), list(_faults_of(Message("A <b>word</b>", "Ein Wort")))
     (['other placeholders'], ['other tags'])
-    >>> list(_faults_of(Message(("{n} case", "{n} cases"), ("ein Fall", "{n} Fälle"))))
+    >>> list(_faults_of(Message(("one case", "{n} cases"), ("ein Fall", "{n} Fälle"))))
     []
     >>> list(_faults_of(Message(("one case", "{n} cases"), ("ein Fall", "")))), list(_faults_of(Message("Yes")))
     (['no German'], ['no German'])
@@ -115,7 +115,7 @@ def _faults_of(message: Message) -> Iterator[str]:
     english = _forms(message.id)
     places = [set(_PLACES.findall(text)) for text in english]
     said = [set(_PLACES.findall(text)) for text in german]
-    if said[-1] != places[-1] or not said[0] <= places[0] | places[-1]:  # of one, the number may be a word
+    if said[-1] != places[-1] or not said[0] <= places[0] | places[-1]:  # of one, a word may say how many
         yield "other placeholders"
     tags = [Counter(_TAGS.findall(text)) for text in english]
     if any(Counter(_TAGS.findall(text)) not in tags for text in german):
