@@ -1,5 +1,6 @@
 """Every text of every page is in the catalogue, in the files of words, or somebody typed it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
@@ -19,7 +20,7 @@ from .visits import bring_in
 ALLOWED = (
     *("ftdecide", "UTC", "SHA", "PDF", "JSON", "CSV", "Excel", "MB", "kB", "script", "example", "org"),
     *("LoRA", "GPT", "OpenAI", "Anthropic", "Google", "Mistral", "Claude", "Opus"),
-    *("format", "version", "answers", "assessment", "b"),
+    *("name", "format", "version", "answers", "assessment"),
 )
 TYPED_ELSEWHERE = (
     "Seen in the log of May",
@@ -34,12 +35,13 @@ TYPED_ELSEWHERE = (
 def found_in(pages: dict[str, Any]) -> dict[str, str]:
     """Each unmarked text with the first page that it stands on."""
     typed = {text for make in STATES.values() for text in strings(make())} | set(TYPED_ELSEWHERE)
-    typed |= {HOSTILE[:length] for length in range(8, len(HOSTILE))}
+    hostile = {HOSTILE[:length] for length in range(8, len(HOSTILE))}
+    typed |= hostile | set(map(repr, hostile))
     rows = [*User.objects.values_list("name", "email"), *Workspace.objects.values_list("name")]
     names = {text for row in rows for text in row} | {"Secure", "Refunds"}
-    names |= {offer.provider for offer in load_framework().market.offers} | set(
-        TeamFramework.objects.values_list("name", flat=True)
-    )
+    names |= set(TeamFramework.objects.values_list("name", flat=True))
+    sellers = " ".join(offer.provider for offer in load_framework().market.offers)
+    allowed = (*ALLOWED, *re.findall(r"\w+", sellers))
     found: dict[str, str] = {}
     for name, response in pages.items():
         edits = {"framework", "frameworks", "gates"} & set(name.split())
@@ -47,7 +49,7 @@ def found_in(pages: dict[str, Any]) -> dict[str, str]:
         if response.status_code == 500:
             found[f"fails where the words of its parts are other ones: {response.request['PATH_INFO']}"] = name
         elif response.get("Content-Type", "").startswith("text/html") and response.content.strip():
-            for text in unmarked(Page(response), typed=(*typed, *edits_texts), names=names, allowed=ALLOWED):
+            for text in unmarked(Page(response), typed=(*typed, *edits_texts), names=names, allowed=allowed):
                 found.setdefault(text, name)
     return found
 
