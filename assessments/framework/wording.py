@@ -134,7 +134,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class OtherWords:
     """All texts of a released version in another language."""
 
     pairs: tuple[Pair, ...]
@@ -156,7 +156,7 @@ def said_for(framework: Framework, language: str) -> Said:
 
 
 @cache
-def words_in(version: str, language: str) -> Words:
+def words_in(version: str, language: str) -> OtherWords:
     """The texts of a version in a language, read once."""
     english = tables_in(VERSIONS / version)
     english = {**english, MARKET: tomllib.loads((VERSIONS / version / MARKET).read_text())}
@@ -167,7 +167,7 @@ def words_in(version: str, language: str) -> Words:
         laid = _laid(table, other.pop(name, {}), name, faults)
         pairs += _pairs(name, "", structured(table, shape, name), structured(laid, shape, name))
     faults += [f"{name}: is for nothing" for name in other]
-    return Words(tuple(pairs), tuple(faults))
+    return OtherWords(tuple(pairs), tuple(faults))
 
 
 def _tables_of(version: str, language: str) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def test_what_is_not_translated_is_named(laid: dict[str, Any], wrong: str, monke
     gate = replace(load_framework().gates[0], key="x", because="", short="No reason", opens="")
     other = replace(gate, **laid)
     pairs: tuple[Pair, ...] = tuple(wording._pairs("gates.toml.gates.x", "", gate, other))
-    monkeypatch.setattr(wording, "words_in", lambda *_: wording.Words(pairs, ()))
+    monkeypatch.setattr(wording, "words_in", lambda *_: wording.OtherWords(pairs, ()))
     assert wording.untranslated_texts() == [wrong]
 
 
