@@ -88,7 +88,11 @@ class AskForm(forms.Form):
     target_metric = _line(
         gettext_noop("Target metric"), gettext_noop("What is measured, such as replies that need no correction")
     )
-    baseline = _line(gettext_noop("Baseline"), gettext_noop("What it is today, such as 71% of 300 replies"))
+    baseline = _line(
+        gettext_noop("Baseline"),
+        # xgettext:no-python-format
+        gettext_noop("What it is today, such as 71% of 300 replies"),
+    )
     least_improvement = _line(gettext_noop("Least improvement"), gettext_noop("Less than this, and the work stops"))
     largest_regression = _line(
         gettext_noop("Largest regression"), gettext_noop("What may get worse elsewhere, and by how much")

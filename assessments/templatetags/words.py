@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django import template
 
 from assessments import speaking
-from assessments.models import Role
 from assessments.presenters import formats
 
 register = template.Library()
@@ -25,12 +24,3 @@ def listed(words: Sequence[str]) -> str:
     'costs and evidence'
     """
     return formats.listed(words)
-
-
-@register.filter
-def role_name(role: str) -> str:
-    """
-    >>> role_name("owner")
-    'Owner'
-    """
-    return Role(role).words

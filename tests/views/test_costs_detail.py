@@ -202,7 +202,7 @@ def test_bad_input_is_told_while_it_is_typed(
 
 
 def test_how_a_number_and_its_range_were_read_is_said(owner: Any, costs: Assessment) -> None:
-    owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "de"
+    owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "da"
     typed = {"user_tokens": "1.250", "user_tokens__low": "1.000,5", "user_tokens__high": "2000"}
     page = Page(autosave(owner, costs, "user_tokens", **typed))
     assert page.words("user_tokens-read") == "Read as 1 000,5 and 1 250"

@@ -108,5 +108,5 @@ def test_a_share_that_is_none_is_refused_in_the_notation_of_whoever_typed_it(own
     url, form = section_url(assessment, "costs"), open_section(owner, assessment, "costs")
     asked = owner.post(url, form | {"annual_discount_rate": "1"})
     assert "1 can be read as 1% or as 100%: type 1% or 100%" in Page(asked).words("annual_discount_rate-error")
-    refused = owner.post(url, form | {"annual_discount_rate": "viel"}, headers={"accept-language": "de"})
+    refused = owner.post(url, form | {"annual_discount_rate": "meget"}, headers={"accept-language": "da"})
     assert "write 0,85 or 85 %" in Page(refused).words("annual_discount_rate-error")

@@ -278,7 +278,7 @@ def test_a_wrong_format_is_told_at_its_field_what_was_typed_stays_and_the_rest_i
 
 
 def test_a_form_without_script_says_on_the_next_page_how_a_number_was_read(owner: Any, assessment: Any) -> None:
-    owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "de"
+    owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "da"
     form = open_section(owner, assessment, "costs") | {"api_savings": "1.250,50", "hourly_rate": "90"}
     page = Page(owner.post(section_url(assessment, "costs"), form, follow=True))
     said = [words for element in page.all("p") if "read as" in (words := element.text_content())]
