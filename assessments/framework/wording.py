@@ -113,10 +113,12 @@ NAMED = frozenset(
         *("AUC", "Ansible Wisdom", "BLEU", "BloombergGPT", "ChatGPT", "Claude 3 Haiku", "Claude Instant"),
         *("Claude Opus 4", "Claude Opus 4.6", "GPT-4", "GPT-4.1", "GPT-4o", "GPT-4o mini", "Gemini 2.5"),
         *("Gemma 3 4B", "Gemma 7B", "Gemma 7B Instruct", "Llama 3.1 405B", "LoRA", "MBPP", "Med-PaLM 2"),
-        *("MedGemma 4B", "Mistral 7B", "Qwen3 30B", "ROUGE", "ROUGE-L", "TEDS", "Zephyr 7B"),
+        *("MedGemma 4B", "Mistral 7B", "QLoRA", "Qwen3 30B", "ROUGE", "ROUGE-L", "TEDS", "Zephyr 7B"),
+        *("CSV", "Braintrust", "Inspect", "LangSmith", "Langfuse", "OpenAI Evals", "deepeval"),
+        *("lm-evaluation-harness", "promptfoo", "ragas"),
     }
 )
-"""Models and measures of the published cases that are called so in every language."""
+"""Models and measures of the published cases, and tools and formats of files, called so in every language."""
 _NAMES = ("provider", "model", "replaced_by")
 """Fields that hold a name of the market, which stays unless English words are in it."""
 _IN_ENGLISH = re.compile(r"\b(?:and|by|models|on|or|your)\b", re.IGNORECASE)
