@@ -313,8 +313,9 @@ def _more(model: BaseModel, today: date) -> Sequence[str]:
         found.append(_("Putting text into the cache: {price}").format(price=into))
     if model.minimum_cacheable_tokens:
         found.append(_("Caches from {tokens} tokens on").format(tokens=number(model.minimum_cacheable_tokens)))
-    if model.reasons_by_default and "easons by default" not in model.note:
-        found.append(_("Reasons by default, which is billed as output"))
+    reasons = _("Reasons by default, which is billed as output")
+    if model.reasons_by_default and not any(words in model.note for words in ("easons by default", reasons)):
+        found.append(reasons)
     return [*found, *([model.note.removesuffix(".")] if model.note else [])]
 
 
