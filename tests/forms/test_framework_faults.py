@@ -47,7 +47,9 @@ def text_of(node: ast.expr) -> str:
 
 
 def test_every_sentence_of_the_checks_is_known() -> None:
-    found = [text for source in SOURCES for text in sentences(source) if re.search(r"[a-z]{2}", text.replace(BLANK, ""))]
+    found = [
+        text for source in SOURCES for text in sentences(source) if re.search(r"[a-z]{2}", text.replace(BLANK, ""))
+    ]
     assert len(found) > 50
     with speaking("de"):
         assert [text for text in found if "»" not in told_of_framework(f"x: {text}")] == []
