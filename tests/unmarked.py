@@ -121,7 +121,7 @@ def _without(text: str, known: list[str]) -> str:
 
 
 def _currencies() -> list[str]:
-    return [get_currency_name(code, count=2, locale=GERMAN) for code in Locale(GERMAN).currencies]
+    return [get_currency_name(str(code), count=2, locale=GERMAN) for code in Locale(GERMAN).currencies]
 
 
 @cache
