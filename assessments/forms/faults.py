@@ -39,6 +39,14 @@ _SENTENCES = (
     gettext_noop("not text in UTF-8"),
     gettext_noop("nested too deeply"),
     gettext_noop("a number is too long to read"),
+    gettext_noop("larger than 1 MB"),
+    gettext_noop("is no part of such a file"),
+    gettext_noop("must be a table of values by their paths"),
+    gettext_noop("must be a text of 1 to {most} characters"),
+    gettext_noop("must be one of {choices}"),
+    gettext_noop("must be a whole number from {least} to {most}"),
+    gettext_noop('must be "{format}"'),
+    gettext_noop("must be 1"),
 )
 """As the engine makes them, with names for what differs."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.engine.plain_text import plain_line, plain_text
 from assessments.framework.conditions import term_of
 from assessments.framework.notation import written
+from assessments.speaking import speaks_german
 
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,12}", re.ASCII)
@@ -31,7 +32,7 @@ def read_framework_value(shape: str, sent: Sequence[str], default: Any, choices:
         return bool(typed) if typed or default else None
     if shape == "some_of":
         if strange := set(sent) - set(choices):
-            raise NotRead(_("{value} is not one of these").format(value=repr(sorted(strange)[0][:60])))
+            raise NotRead(_("{value} is not one of these").format(value=_quoted(sorted(strange)[0][:60])))
         return [key for key in choices if key in sent] or (None if default is None else [])
     if shape == "conditions":
         return _conditions(typed) or (None if default is None else [])
@@ -54,6 +55,10 @@ def _number(shape: str, typed: str) -> float:
     return int(number) if number == int(number) else number
 
 
+def _quoted(text: str) -> str:
+    return f"„{text}“" if speaks_german() else repr(text)
+
+
 def _conditions(typed: str) -> list[list[str]]:
     lines = [[term.strip() for term in line.split(" and ")] for line in typed.splitlines() if line.strip()]
     for line in lines:
@@ -62,5 +67,5 @@ def _conditions(typed: str) -> list[list[str]]:
                 term_of(term)
             except ValueError:
                 said = _("{term} is no condition; join several in a line by “and”")
-                raise NotRead(said.format(term=repr(term[:80]))) from None
+                raise NotRead(said.format(term=_quoted(term[:80]))) from None
     return lines

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access
 from assessments.engine.plain_text import plain_line, plain_text
+from assessments.forms.faults import told_of
 from assessments.framework import FrameworkError
 from assessments.framework.changes import OwnFramework, default_at
 from assessments.framework.framework_file import own_text, read_own
@@ -101,7 +102,7 @@ def frameworks(request: HttpRequest, workspace_id: str) -> HttpResponse:
             found = OwnFramework(base=CURRENT, changes={}, name=plain_line(request.POST.get("name", "")).strip())
         framework = service.start(own.workspace, own.actor, found, imported=bool(upload))
     except FrameworkError as error:
-        return _listed(request, own, faults=error.faults)
+        return _listed(request, own, faults=[told_of(fault) for fault in error.faults])
     return redirect("framework", workspace_id, framework.pk)
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.framework import Framework
 from assessments.framework.changes import OwnFramework, base_tables, changed
@@ -15,6 +16,9 @@ from assessments.framework.places import OFF, PARTS, inside, row_in
 from assessments.framework.shown_in import said
 
 from .shown import Page, Shape, Shown, bands, of_answers, of_questions, pages, roles, several
+
+_WEIGHTS = (gettext_noop("High"), gettext_noop("Medium"))
+"""How the weights among reasons are called, for the catalogue: the base has them in English."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +170,7 @@ class _Rows:
             (row["key"], said(self.base, "name", row["name"]))
             for row in inside(PARTS["approaches"], self.tables["approaches.toml"])
         ]
-        weights = [(key, key) for key in self.base.thresholds.weights]
+        weights = [(key, _(key)) for key in self.base.thresholds.weights]
         return {
             "approaches": approaches,
             "several": [*several(), *approaches],
