@@ -79,3 +79,14 @@ def test_lines_keep_their_numbers_for_whoever_reads_a_fault() -> None:
     loaded = Engine.get_default().get_template("base.html").source.splitlines()
 
     assert loaded == [line.lstrip() for line in written]
+
+
+def test_a_script_says_only_what_stands_on_the_page() -> None:
+    """Words within a script would be in no catalogue."""
+    scripts = {path.name: path.read_text() for path in sorted((settings.BASE_DIR / "static" / "js").glob("*.js"))}
+    own = [name for name, text in scripts.items() if re.search(r"(?:textContent|\.data) = [\"'`]", text)]
+    assert own == []
+
+    keys = set(re.findall(r'say\("(\w+)"', scripts["questionnaire.js"]))
+    given = set(re.findall(r"data-(\w+)=", (TEMPLATES / "assessments" / "_save_words.html").read_text()))
+    assert keys == given

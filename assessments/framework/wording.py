@@ -21,7 +21,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "Approach": ("name", "verdict", "about", "verdict_fix_first"),
     "OtherWording": ("verdict",),
     "Advice": ("because",),
-    "BaseModel": ("source", "note"),
+    "BaseModel": ("source", "replaced_by", "note"),
     "BeforeAnswer": ("text", "do"),
     "BeforeFigure": ("text", "do"),
     "BeforeRetraining": ("ask", "instead"),
@@ -54,7 +54,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "MeasureText": ("text",),
     "MethodNotes": ("numbers", "actions", "findings"),
     "ModelChoice": ("name", "strengths", "costs", "best_when"),
-    "Offer": ("about", "source", "regions", "sla", "notice", "discounts"),
+    "Offer": ("provider", "model", "about", "source", "regions", "sla", "notice", "discounts"),
     "Option": ("label", "hint"),
     "OtherRange": ("by",),
     "Outcome": ("name",),
@@ -113,10 +113,15 @@ NAMED = frozenset(
         *("AUC", "Ansible Wisdom", "BLEU", "BloombergGPT", "ChatGPT", "Claude 3 Haiku", "Claude Instant"),
         *("Claude Opus 4", "Claude Opus 4.6", "GPT-4", "GPT-4.1", "GPT-4o", "GPT-4o mini", "Gemini 2.5"),
         *("Gemma 3 4B", "Gemma 7B", "Gemma 7B Instruct", "Llama 3.1 405B", "LoRA", "MBPP", "Med-PaLM 2"),
-        *("MedGemma 4B", "Mistral 7B", "Qwen3 30B", "ROUGE", "ROUGE-L", "TEDS", "Zephyr 7B"),
+        *("MedGemma 4B", "Mistral 7B", "QLoRA", "Qwen3 30B", "ROUGE", "ROUGE-L", "TEDS", "Zephyr 7B"),
+        *("CSV", "Braintrust", "Inspect", "LangSmith", "Langfuse", "OpenAI Evals", "deepeval"),
+        *("lm-evaluation-harness", "promptfoo", "ragas"),
     }
 )
-"""Models and measures of the published cases that are called so in every language."""
+"""Models and measures of the published cases, and tools and formats of files, called so in every language."""
+_NAMES = ("provider", "model", "replaced_by")
+"""Fields that hold a name of the market, which stays unless English words are in it."""
+_IN_ENGLISH = re.compile(r"\b(?:and|by|models|on|or|your)\b", re.IGNORECASE)
 Said = Mapping[tuple[str, str], str]
 """What is said for a text of the framework, by the name of its field and the text."""
 
@@ -134,7 +139,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class OtherWords:
     """All texts of a released version in another language."""
 
     pairs: tuple[Pair, ...]
@@ -156,7 +161,7 @@ def said_for(framework: Framework, language: str) -> Said:
 
 
 @cache
-def words_in(version: str, language: str) -> Words:
+def words_in(version: str, language: str) -> OtherWords:
     """The texts of a version in a language, read once."""
     english = tables_in(VERSIONS / version)
     english = {**english, MARKET: tomllib.loads((VERSIONS / version / MARKET).read_text())}
@@ -167,7 +172,7 @@ def words_in(version: str, language: str) -> Words:
         laid = _laid(table, other.pop(name, {}), name, faults)
         pairs += _pairs(name, "", structured(table, shape, name), structured(laid, shape, name))
     faults += [f"{name}: is for nothing" for name in other]
-    return Words(tuple(pairs), tuple(faults))
+    return OtherWords(tuple(pairs), tuple(faults))
 
 
 def _tables_of(version: str, language: str) -> dict[str, Any]:
@@ -247,7 +252,7 @@ def untranslated_texts(version: str = CURRENT, language: str = GERMAN) -> list[s
             continue
         first = said.setdefault((one.name, one.text), one)
         if one.other == one.text:
-            found += [f"{one.place}: {one.text!r} is not translated"] if _needs_words(one.text) else []
+            found += [f"{one.place}: {one.text!r} is not translated"] if _needs_words(one) else []
         elif first.other != one.other:
             found.append(f"{one.place}: {one.text!r} is said in another way than at {first.place}")
         if wrong := _blanks_wrong(one):
@@ -255,7 +260,10 @@ def untranslated_texts(version: str = CURRENT, language: str = GERMAN) -> list[s
     return found
 
 
-def _needs_words(text: str) -> bool:
+def _needs_words(pair: Pair) -> bool:
+    text = pair.text
+    if pair.name in _NAMES and not _IN_ENGLISH.search(text):
+        return False
     return bool(_LETTERS.search(_BLANK.sub("", text))) and text not in ALIKE | NAMED
 
 

@@ -14,7 +14,7 @@ from assessments.framework import Framework
 from assessments.framework.currency import USD, sign_of
 from assessments.framework.market import BaseModel, Market, Offer
 from assessments.framework.shown_in import in_currency
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from .availability import availability_in_words
 from .cost_form import value_words
@@ -25,13 +25,13 @@ OLD_AFTER = 60
 """Days after which a row wants another look [ours]: most providers change something within two months."""
 HORIZON = 36
 """Months that the page looks ahead, as a plan does where nobody says otherwise."""
-MARKS = Words(
+MARKS = SpokenWords(
     provider=gettext_noop("Read on the provider's own page"),
     copy=gettext_noop("Read in a copy of the provider's page"),
     secondary=gettext_noop("From a secondary source"),
     unsure=gettext_noop("Not sure: sources disagree or are old"),
 )
-SERVINGS = Words(
+SERVINGS = SpokenWords(
     token=gettext_noop("By the token"),
     dedicated=gettext_noop("A machine of its own, by the hour"),
     own=gettext_noop("Your own GPUs"),
@@ -313,8 +313,9 @@ def _more(model: BaseModel, today: date) -> Sequence[str]:
         found.append(_("Putting text into the cache: {price}").format(price=into))
     if model.minimum_cacheable_tokens:
         found.append(_("Caches from {tokens} tokens on").format(tokens=number(model.minimum_cacheable_tokens)))
-    if model.reasons_by_default and "easons by default" not in model.note:
-        found.append(_("Reasons by default, which is billed as output"))
+    reasons = _("Reasons by default, which is billed as output")
+    if model.reasons_by_default and not any(words in model.note for words in ("easons by default", reasons)):
+        found.append(reasons)
     return [*found, *([model.note.removesuffix(".")] if model.note else [])]
 
 

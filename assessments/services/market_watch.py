@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from assessments.engine.economics.market_watch import MarketMove, market_moves, turning_days
 from assessments.framework.notation import amount, day
+from assessments.framework.shown_in import said
 from assessments.speaking import speaks_german
 
 from .market import current_market
@@ -40,10 +41,12 @@ def sentence(move: MarketMove) -> str:
     """
     had = _(_NOTHING[move.code])
     if move.then is not None:
-        had = _("the signed figures had {value}.").format(value=_said(move.then))
-    label = framework_at().cost_inputs.approach[move.key].label if move.code == "price" else ""
+        had = _("the signed figures had {value}.").format(value=_written(move.then))
+    framework = framework_at()
+    label = framework.cost_inputs.approach[move.key].label if move.code == "price" else ""
     figure = label if speaks_german() else f"{label[:1].lower()}{label[1:]}"
-    return _now(move).format(provider=move.provider, model=move.what, now=_said(move.now), figure=figure, had=had)
+    provider, model = said(framework, "provider", move.provider), said(framework, "model", move.what)
+    return _now(move).format(provider=provider, model=model, now=_written(move.now), figure=figure, had=had)
 
 
 def _now(move: MarketMove) -> str:
@@ -64,7 +67,7 @@ def _now(move: MarketMove) -> str:
     return _("{provider}, {model}: {figure} is {now} now; {had}")
 
 
-def _said(value: date | float | None) -> str:
+def _written(value: date | float | None) -> str:
     if value is None:
         return ""
     if isinstance(value, date):

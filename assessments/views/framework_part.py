@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
+from assessments.forms.framework_faults import told_of_framework
 from assessments.forms.own_framework import NotRead, read_framework_value
 from assessments.framework import Framework
 from assessments.framework.conditions import FACTS, NUMBERS
@@ -68,7 +69,7 @@ def framework_part(request: HttpRequest, workspace_id: str, framework_id: str, p
         saving = service.change_draft(found, own.actor, entries)
         if not (saving.faults or saving.conflicts):
             return redirect("framework_part", workspace_id, framework_id, part)
-        faults = [*saving.faults, *map(_changed_meanwhile, saving.conflicts)]
+        faults = [*map(told_of_framework, saving.faults), *map(_changed_meanwhile, saving.conflicts)]
     return _page(request, own, found, _with(shown, read), base, faults=faults)
 
 

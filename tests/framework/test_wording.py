@@ -56,6 +56,15 @@ def test_what_a_team_typed_stays_and_the_rest_is_german() -> None:
     assert read.title == "Ours, Version 2"
 
 
+def test_names_of_the_market_stay_and_the_words_in_them_are_german() -> None:
+    with written_for("de"):
+        market = as_read(load_framework()).market
+    named = [(market.offer[key].provider, market.offer[key].model) for key in ("self_hosted_a100", "openai_gpt_4o")]
+    assert named == [("Eigene GPUs", "LoRA auf gemieteten A100-GPUs"), ("OpenAI", "gpt-4o oder gpt-4o-mini")]
+    assert market.model["google/gemini-2.5-pro"].replaced_by == "Gemini 3.8 Flash oder 3.5 Flash"
+    assert [fault for fault in wording.untranslated_texts() if fault.startswith("market.toml")] == []
+
+
 def test_one_text_of_a_file_is_said_as_the_reader_has_it() -> None:
     framework = load_framework()
     assert said(framework, "name", "Better prompt") == "Better prompt"
@@ -77,7 +86,7 @@ def test_what_is_not_translated_is_named(laid: dict[str, Any], wrong: str, monke
     gate = replace(load_framework().gates[0], key="x", because="", short="No reason", opens="")
     other = replace(gate, **laid)
     pairs: tuple[Pair, ...] = tuple(wording._pairs("gates.toml.gates.x", "", gate, other))
-    monkeypatch.setattr(wording, "words_in", lambda *_: wording.Words(pairs, ()))
+    monkeypatch.setattr(wording, "words_in", lambda *_: wording.OtherWords(pairs, ()))
     assert wording.untranslated_texts() == [wrong]
 
 
