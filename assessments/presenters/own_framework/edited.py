@@ -133,7 +133,7 @@ class EditedPart:
 
     @property
     def shapes(self) -> frozenset[Shape]:
-        return frozenset(value.shape for value in self.values.values())
+        return frozenset(value.shape for value in (*self.values.values(), *self.new))
 
     @property
     def changed(self) -> int:
