@@ -54,6 +54,7 @@ check: develop
 	@.venv/bin/djangofmt --quiet --check --line-length 120 --custom-blocks partialdef,kept templates
 	@.venv/bin/python -m mypy $(if $(CI),--cache-dir=/dev/null)
 	@$(python) manage.py makemigrations --check --dry-run # after the system checks
+	@$(python) manage.py untranslated
 
 bench: develop static-files
 	@$(python) -m tests.benchmarks

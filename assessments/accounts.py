@@ -20,13 +20,13 @@ from .network import network_of
 from .pages.appearance import keep
 from .services import audit, keys, leaving, people, sign_ins
 from .speaking import COOKIE as LANGUAGE
-from .speaking import Words, chosen_in, speaking
+from .speaking import SpokenWords, chosen_in, speaking
 
 log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    error_messages = Words(
+    error_messages = SpokenWords(
         {
             **DefaultAccountAdapter.error_messages,
             "account_inactive": gettext_noop("This account is switched off"),
@@ -102,7 +102,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    error_messages = Words(
+    error_messages = SpokenWords(
         {
             **DefaultSocialAccountAdapter.error_messages,
             "email_taken": gettext_noop(
@@ -121,7 +121,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     """Secrets of second factors are stored encrypted: a stolen database opens nothing."""
 
-    error_messages = Words(
+    error_messages = SpokenWords(
         {
             **DefaultMFAAdapter.error_messages,
             "add_email_blocked": gettext_noop("Switch two-step sign-in off before you add an address"),

@@ -75,10 +75,10 @@ def _form_of(message: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(message)), re.DOTALL)
 
 
-class Words(Mapping[str, str]):
+class SpokenWords(Mapping[str, str]):
     """Words by key, each looked up in the catalogue when it is read: made of what `gettext_noop` marked.
 
-    >>> words = Words(yes="Yes", no="No")
+    >>> words = SpokenWords(yes="Yes", no="No")
     >>> words["yes"], words.get("na"), list(words.items()), words | {"na": "Not here"}
     ('Yes', None, [('yes', 'Yes'), ('no', 'No')], {'yes': 'Yes', 'no': 'No', 'na': 'Not here'})
     """

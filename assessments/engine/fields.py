@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from assessments.framework.own_words import own_word
 from assessments.framework.schema import Column, Field, Framework, Option
 
 from .economics.inputs import DETAILED, DISTRIBUTIONS, STATUS_QUO, SUMMARY
@@ -64,13 +65,30 @@ def field_at(framework: Framework, path: str) -> Field | None:
 def _fields(framework: Framework) -> Iterator[Field]:
     yield from framework
     pert, triangular = (Option(value=value, label=value) for value in DISTRIBUTIONS)
-    yield Field(key="distribution", place="costs", kind="select", label="Distribution", options=(pert, triangular))
-    short, long = Option(value=SUMMARY, label="The short form"), Option(value=DETAILED, label="Costs in detail")
-    yield Field(key="form", place="costs", kind="select", label="Costs that count", options=(short, long))
+    yield Field(
+        key="distribution",
+        place="costs",
+        kind="select",
+        label=own_word(framework, "Distribution"),
+        options=(pert, triangular),
+    )
+    short, long = (
+        Option(value=SUMMARY, label=own_word(framework, "The short form")),
+        Option(value=DETAILED, label=own_word(framework, "Costs in detail")),
+    )
+    yield Field(
+        key="form", place="costs", kind="select", label=own_word(framework, "Costs that count"), options=(short, long)
+    )
     yield from _detailed_costs(framework)
     yield from _matrix(framework)
     levers = tuple(Option(value=approach.key, label=approach.name) for approach in framework.approaches)
-    yield Field(key=COMPARISON, place=COMPARISON, kind="comparison", label="Measured comparison", options=levers)
+    yield Field(
+        key=COMPARISON,
+        place=COMPARISON,
+        kind="comparison",
+        label=own_word(framework, "Measured comparison"),
+        options=levers,
+    )
     for checklist in framework.guide.checklists:
         for point in checklist.points:
             yield Field(key=point.code, place=f"checks.{checklist.key}", kind="tick", label=point.text)
@@ -90,8 +108,8 @@ def _detailed_costs(framework: Framework) -> Iterator[Field]:
             key="escalation_to",
             place=place,
             kind="select",
-            label="Passed on to",
-            ask="Which lever takes those requests over?",
+            label=own_word(framework, "Passed on to"),
+            ask=own_word(framework, "Which lever takes those requests over?"),
             group="escalation",
             only_with="escalation_share",
             options=targets,

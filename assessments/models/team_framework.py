@@ -5,6 +5,7 @@ from typing import Any, Never
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from .assessment import new_id
@@ -61,7 +62,7 @@ class FrameworkVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["framework", "number"], name="one_published_of_a_number")]
 
     def __str__(self) -> str:
-        return f"{self.name}, version {self.number}"
+        return _("{name}, version {number}").format(name=self.name, number=self.number)
 
     def save(self, *args: Any, **more: Any) -> None:
         if not self._state.adding:

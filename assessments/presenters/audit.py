@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop, pgettext
 
 from assessments.acts import Act
 from assessments.framework.currency import currency_words
-from assessments.speaking import Words, said_again
+from assessments.speaking import SpokenWords, said_again
 
 from .formats import listed, number, quoted, spelt
 from .sign_off import DECISION_WORDS, day
@@ -206,7 +206,7 @@ DONE_BY_REQUEST: frozenset[Act] = frozenset(
 """What is done by a request that no service records. Of every other act a record of the request alone says that
 nothing was done."""
 
-_ROLES = Words(
+_ROLES = SpokenWords(
     owner=gettext_noop("owner"),
     editor=gettext_noop("editor"),
     approver=gettext_noop("approver"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from assessments.engine.decision import Robustness, Verdict
 from assessments.engine.lenses import confidence_score
-from assessments.speaking import Words, speaks_german
+from assessments.speaking import SpokenWords, speaks_german
 
 from .formats import count, counted, number
 from .robustness import stability_clause
@@ -19,7 +19,7 @@ COUNTED = "failures"
 _CASE = ("weak", "moderate", "strong")
 _EVIDENCE = ("thin", "fair", "solid")
 _STABILITY = ("leaning", "provisional", "settled")
-_STEPS = Words(
+_STEPS = SpokenWords(
     weak=gettext_noop("Weak"),
     moderate=gettext_noop("Moderate"),
     strong=gettext_noop("Strong"),

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_noop
 
 from assessments.engine.decision import Finding
 from assessments.framework import Framework, Section
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from .words import finding_in_words, in_words
 
-SEVERITY_WORDS = Words(high=gettext_noop("Serious"), medium=gettext_noop("Worth a look"), low=gettext_noop("Small"))
+SEVERITY_WORDS = SpokenWords(
+    high=gettext_noop("Serious"), medium=gettext_noop("Worth a look"), low=gettext_noop("Small")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,22 +15,22 @@ from assessments.framework import notation
 from assessments.framework.notation import amount as with_sign
 from assessments.framework.notation import current, written
 from assessments.framework.notation import percentage as in_hundredths
-from assessments.speaking import Words, speaks_german
+from assessments.speaking import SpokenWords, speaks_german
 
 _MILLION = 1_000_000
-ANSWER_WORDS = Words(
+ANSWER_WORDS = SpokenWords(
     yes=gettext_noop("Yes"), no=gettext_noop("No"), unsure=gettext_noop("Not sure"), na=gettext_noop("Does not apply")
 )
-STRENGTH_WORDS = Words(
+STRENGTH_WORDS = SpokenWords(
     opinion=gettext_noop("Opinion"), documented=gettext_noop("Documented"), measured=gettext_noop("Measured")
 )
-STANCE_WORDS = Words(
+STANCE_WORDS = SpokenWords(
     {"for": gettext_noop("For tuning")},
     pilot=gettext_noop("For a pilot"),
     against=gettext_noop("Against tuning"),
     open=gettext_noop("Open"),
 )
-BAND_WORDS = Words(weak=gettext_noop("weak"), moderate=gettext_noop("moderate"), strong=gettext_noop("strong"))
+BAND_WORDS = SpokenWords(weak=gettext_noop("weak"), moderate=gettext_noop("moderate"), strong=gettext_noop("strong"))
 
 
 def number(value: float) -> str:

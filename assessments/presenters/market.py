@@ -14,7 +14,7 @@ from assessments.framework import Framework
 from assessments.framework.currency import USD, sign_of
 from assessments.framework.market import BaseModel, Market, Offer
 from assessments.framework.shown_in import in_currency
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from .availability import availability_in_words
 from .cost_form import value_words
@@ -25,13 +25,13 @@ OLD_AFTER = 60
 """Days after which a row wants another look [ours]: most providers change something within two months."""
 HORIZON = 36
 """Months that the page looks ahead, as a plan does where nobody says otherwise."""
-MARKS = Words(
+MARKS = SpokenWords(
     provider=gettext_noop("Read on the provider's own page"),
     copy=gettext_noop("Read in a copy of the provider's page"),
     secondary=gettext_noop("From a secondary source"),
     unsure=gettext_noop("Not sure: sources disagree or are old"),
 )
-SERVINGS = Words(
+SERVINGS = SpokenWords(
     token=gettext_noop("By the token"),
     dedicated=gettext_noop("A machine of its own, by the hour"),
     own=gettext_noop("Your own GPUs"),

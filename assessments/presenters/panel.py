@@ -13,7 +13,7 @@ from assessments.engine.decision import Robustness, Verdict
 from assessments.engine.document import Document
 from assessments.engine.lenses.decision_tree import tree_questions
 from assessments.framework import Framework, Section
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
@@ -30,14 +30,14 @@ HARDLY = 0.05
 _FAILURES = "missing_knowledge"
 """The first of the questions that count failures."""
 PanelState = Literal["not_yet", "leaning", "provisional", "settled", "measured"]
-_ASK = Words(
+_ASK = SpokenWords(
     not_yet=gettext_noop("Answer next"),
     leaning=gettext_noop("Answer next, it settles most"),
     provisional=gettext_noop("Answer next, it settles most"),
     settled=gettext_noop("Confirm next"),
     measured=gettext_noop("Confirm next"),
 )
-_STANDS = Words(provisional=gettext_noop("provisional"), measured=gettext_noop("measured"))
+_STANDS = SpokenWords(provisional=gettext_noop("provisional"), measured=gettext_noop("measured"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,14 @@ from assessments.engine.decision import Decision
 from assessments.engine.precedents import FAILURE_GROUP, KIND
 from assessments.framework import Framework
 from assessments.framework.precedents import Precedent
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from .formats import ANSWER_WORDS, count, number
 from .words import lower, starting
 
-ARM_WORDS = Words(before=gettext_noop("Before"), after=gettext_noop("After"), alternative=gettext_noop("Alternative"))
+ARM_WORDS = SpokenWords(
+    before=gettext_noop("Before"), after=gettext_noop("After"), alternative=gettext_noop("Alternative")
+)
 MOST_REASONS = 4
 NOTHING_ALIKE = gettext_noop(
     "Say what kind of task it is and answer the reasons for and against to see cases like yours."

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from assessments.speaking import Words, speaks_german
+from assessments.speaking import SpokenWords, speaks_german
 
 from .decision_record import DecisionRecord, RecordPart
 from .formats import day
@@ -17,7 +17,7 @@ from .formats import day
 MARKDOWN = "text/markdown; charset=utf-8"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-RECORD_FILES = Words(docx=gettext_noop("Decision record (Word)"), md=gettext_noop("Decision record (Markdown)"))
+RECORD_FILES = SpokenWords(docx=gettext_noop("Decision record (Word)"), md=gettext_noop("Decision record (Markdown)"))
 """By how the file's name ends, with what it is called on a page."""
 
 _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>#|~$&])")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from assessments.engine.decision import Decision
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from .brief import facts_line
 from .certainty import backed_of
@@ -17,7 +17,7 @@ from .verdict import headline, no_verdict
 from .words import lower
 
 BRIEF = "brief"
-PAGE_NAMES = Words(
+PAGE_NAMES = SpokenWords(
     brief=gettext_noop("Brief"),
     why=gettext_noop("Why"),
     options=gettext_noop("Options"),

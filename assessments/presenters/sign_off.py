@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from assessments.engine.measured.pilot import Rows, exit_criterion
 from assessments.engine.result import Result
 from assessments.framework import Framework, notation
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from .formats import STANCE_WORDS, money, months, number, payback
 from .money.cheapest import steps_in_words
@@ -29,7 +29,7 @@ from .words import (
     stored_gap_in_words,
 )
 
-DECISION_WORDS = Words(
+DECISION_WORDS = SpokenWords(
     {"": gettext_noop("Not decided yet")},
     approved=gettext_noop("Approved"),
     conditions=gettext_noop("Approved with conditions"),

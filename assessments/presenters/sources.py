@@ -18,13 +18,13 @@ from assessments.engine.origins import (
 )
 from assessments.framework import Framework
 from assessments.framework.schema import Field
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from .formats import STRENGTH_WORDS, count, counted, day, either, file_size, listed, number, spelt
 from .words import lower, starting
 
 SourceKind = Literal["typed", "file", "computed", "agent", "settled"]
-_FILLED_IN = Words(
+_FILLED_IN = SpokenWords(
     price_list=gettext_noop("From the price list"),
     tuning_price=gettext_noop("From the list of tuning prices"),
     workspace=gettext_noop("From the workspace"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from assessments.engine.decision import Decision, Verdict
 from assessments.framework import Framework
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from .formats import count, counted, listed, months, of_these, quoted, score
 from .lenses import band_word
@@ -100,7 +100,7 @@ def leading_words(framework: Framework, approach: str) -> str:
     return quoted(framework.approach[approach].name)
 
 
-_STABILITY = Words(
+_STABILITY = SpokenWords(
     measured=gettext_noop("Measured"),
     settled=gettext_noop("Settled"),
     provisional=gettext_noop("Provisional"),

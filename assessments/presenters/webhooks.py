@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from .formats import listed
 from .words import starting
 
-EVENTS = Words(
+EVENTS = SpokenWords(
     frozen=gettext_noop("frozen"),
     sign_off_asked=gettext_noop("sign-off asked"),
     decided=gettext_noop("decided"),
@@ -21,7 +21,7 @@ EVENTS = Words(
     market_changed=gettext_noop("market changed"),
     test=gettext_noop("test"),
 )
-_WHY = Words(
+_WHY = SpokenWords(
     plain=gettext_noop("This site calls addresses with https only."),
     address=gettext_noop("Its name leads to no address that this site calls."),
     certificate=gettext_noop("Its certificate is not valid for its name."),

@@ -17,9 +17,10 @@ from assessments.engine.trial import levers_of
 from assessments.framework import Framework, load_framework
 from assessments.framework.changes import content_hash
 from assessments.models import Assessment, FrameworkTrial, StoredValue, TeamFramework, TrialState
+from assessments.models.list_entry import UNNAMED
 
 from . import queue
-from .answer_sheet import NAME, UNNAMED
+from .answer_sheet import NAME
 from .own_frameworks import draft_framework, framework_at
 
 AT_ONCE = 200

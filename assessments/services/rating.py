@@ -19,10 +19,10 @@ from assessments.engine.origins import FEWEST_RATERS, MOST_RATERS
 from assessments.engine.paths import Stated
 from assessments.framework import Framework, Question, Section
 from assessments.models import Assessment, Membership, Rater, RatingRound, User
+from assessments.models.user import FORMER
 
 from . import audit
 from .answer_sheet import NOTHING, AnswerSheet, row_of, stated
-from .leaving import FORMER
 from .market import framework_in_force
 from .values import Entry, Saving, change
 

@@ -20,9 +20,10 @@ from assessments.models import (
     StoredValue,
     User,
 )
+from assessments.models.list_entry import UNNAMED
 from assessments.prepared import Prepared, given_id
 
-from .answer_sheet import NAME, UNNAMED
+from .answer_sheet import NAME
 from .sign_off import open_approvals
 from .sign_off_due import due_looks
 

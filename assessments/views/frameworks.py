@@ -7,11 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
 from assessments.engine.plain_text import plain_line, plain_text
-from assessments.forms.faults import told_of
+from assessments.forms.framework_faults import told_of_framework
 from assessments.framework import FrameworkError
 from assessments.framework.changes import OwnFramework, default_at
 from assessments.framework.framework_file import own_text, read_own
@@ -102,7 +103,7 @@ def frameworks(request: HttpRequest, workspace_id: str) -> HttpResponse:
             found = OwnFramework(base=CURRENT, changes={}, name=plain_line(request.POST.get("name", "")).strip())
         framework = service.start(own.workspace, own.actor, found, imported=bool(upload))
     except FrameworkError as error:
-        return _listed(request, own, faults=[told_of(fault) for fault in error.faults])
+        return _listed(request, own, faults=error.faults)
     return redirect("framework", workspace_id, framework.pk)
 
 
@@ -114,7 +115,7 @@ def _listed(request: HttpRequest, own: access.OwnWorkspace, *, faults: Sequence[
         in_force=service.framework_for(own.workspace).title,
         may_edit=own.may("edit"),
         may_manage=own.may("manage"),
-        faults=[fault[:300] for fault in faults],
+        faults=[told_of_framework(fault)[:300] for fault in faults],
     )
     return render_page(request, page, status=422 if faults else 200)
 
@@ -200,7 +201,7 @@ def _plain(value: object) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{key}: {_plain(one)}" for key, one in value.items())
     if value is None or isinstance(value, bool):
-        return {None: "–", True: "yes", False: "no"}[value]
+        return "–" if value is None else pgettext("cell", "yes") if value else pgettext("cell", "no")
     return str(value)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
+from assessments.forms.framework_faults import told_of_framework
 from assessments.forms.swings import ReadSwings, field_name, read_swings
 from assessments.models import TeamFramework, Workspace
 from assessments.pages.context import Context, render_page
@@ -47,7 +48,10 @@ def framework_swings(request: HttpRequest, workspace_id: str, framework_id: str)
     if request.method == "POST":
         seen = _seen(request.POST)
         if "take" in request.POST:
-            faults += [_(CHANGED_MEANWHILE)] if seen != found.swings else swings.take_over(found, own.actor).faults
+            if seen != found.swings:
+                faults.append(_(CHANGED_MEANWHILE))
+            else:
+                faults += map(told_of_framework, swings.take_over(found, own.actor).faults)
         else:
             read = read_swings(asked, request.POST.dict())
             faults += [f"{_named(name, found)}: {fault}" for name, fault in read.faults.items()]

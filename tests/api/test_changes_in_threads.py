@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from assessments.api import door
+from assessments.services.limits import CHANGES_BY_PROGRAM
 
 from ..bars import tries
 from ..pages import Page
@@ -23,7 +23,7 @@ PATH, KEY = "use_case.task", "task"
 def test_two_programs_and_a_person_never_overwrite_each_other_unseen(
     figure: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door, "CHANGES_BY_PROGRAM", replace(door.CHANGES_BY_PROGRAM, most=100_000))
+    monkeypatch.setattr("assessments.api.door.CHANGES_BY_PROGRAM", replace(CHANGES_BY_PROGRAM, most=100_000))
     team = make_team()
     assessment, browser = team.assessment, team.clients["editor"]
     blank = open_section(browser, assessment, "use_case")

@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def change(folder: Path, how: Callable[[Catalog], None]) -> None:
+def change(folder: Path, how: Callable[[Catalog], object]) -> None:
     """Does this to a catalogue of which nothing is missing, and stores it in both forms."""
     source = folder / "de" / "LC_MESSAGES" / "django.po"
     with source.open("rb") as file:
@@ -57,7 +57,7 @@ def test_a_message_without_german_and_one_with_other_places_are_named(folder: Pa
         first, second, third = [one for one in catalog if isinstance(one.id, str) and "{" in one.id][:3]
         first.string, second.string = "", "Nichts davon"
         third.flags.add("fuzzy")
-        spoilt.extend([first.id, second.id, third.id])
+        spoilt.extend(str(one.id) for one in (first, second, third))
 
     spoilt: list[str] = []
     change(folder, spoil)

@@ -8,7 +8,8 @@ from assessments.engine.decide import decide
 from assessments.engine.document import read_document
 from assessments.engine.result_json import result_json
 from assessments.models import StoredValue
-from assessments.services.answer_sheet import UNNAMED, AnswerSheet, read_sheet, sheet_of_document
+from assessments.models.list_entry import UNNAMED
+from assessments.services.answer_sheet import AnswerSheet, read_sheet, sheet_of_document
 from assessments.services.assessments import start, start_from_document
 
 from ..documents import EXAMPLES, example_document, full_document, named

@@ -4,7 +4,7 @@ import os
 import tempfile
 from contextlib import chdir
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.management.commands import makemessages
@@ -22,12 +22,13 @@ class _OutOfTheWay(BuildFile):
     def work_path(self) -> str:
         if not self.is_templatized:
             return str(self.path)
-        return os.path.join(self.command.scratch, f"{self.path.replace(os.sep, '+')}.py")
+        return os.path.join(cast(Command, self.command).scratch, f"{self.path.replace(os.sep, '+')}.py")
 
 
 class Command(makemessages.Command):
     help = "Brings the catalogue of assessments/locale up to date with what is marked in code and templates."
     build_file_class = _OutOfTheWay
+    scratch: str
     xgettext_options = [
         *makemessages.Command.xgettext_options,
         *("--keyword=counted:2,3", "--keyword=spelt:2,3"),

@@ -10,14 +10,14 @@ from assessments.engine.measured.figures import Part, TrainingFigures
 from assessments.engine.measured.from_training import TEXT_ONLY
 from assessments.engine.measured.training_cost import run_cost_on_market
 from assessments.framework import Framework
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from ..formats import counted, money, number, rough
 from .shown import ShownCell, ShownRow, ShownTable, ToldFigures, shared
 
 _SIGN = "$"
 _MOST_LABELS, _MOST_LINES = 8, 30
-_HINTS = Words(
+_HINTS = SpokenWords(
     email=gettext_noop("E-mail addresses"),
     phone=gettext_noop("Telephone numbers"),
     card=gettext_noop("Card numbers"),

@@ -11,7 +11,7 @@ from assessments.engine.economics.cheapest import ModelCost, PriceSource, counte
 from assessments.engine.economics.known_request import TOKENS_ASKED
 from assessments.framework import Framework
 from assessments.framework.currency import ABROAD, currency_words, sign_of
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from ..before_you_start import BeforeLine
 from ..formats import day, either, money, number, price, rough, share
@@ -292,7 +292,7 @@ def _notes(found: CheapestModel, model: ModelCost) -> Iterator[str]:
         yield _("Until {day}").format(day=day(model.ends_on))
 
 
-MARKS_IN_SHORT = Words(
+MARKS_IN_SHORT = SpokenWords(
     provider=gettext_noop("provider's page"),
     copy=gettext_noop("copy of the provider's page"),
     secondary=gettext_noop("secondary source"),

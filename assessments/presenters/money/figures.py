@@ -5,14 +5,14 @@ from django.utils.translation import gettext_noop
 
 from assessments.framework import Framework
 from assessments.framework.schema import Field
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from ..cost_form import value_words
 from ..questionnaire import answer_words
 from ..words import lower
 from .words import short_names
 
-WHERE_FROM = Words(
+WHERE_FROM = SpokenWords(
     sample=gettext_noop("our range, from the cases measured"),
     unmeasured=gettext_noop("our range, as nobody measured it"),
     effort=gettext_noop("our range of effort"),

@@ -15,7 +15,7 @@ from assessments.engine.economics.plan_months import STARTS_ON, plan_starts
 from assessments.engine.origins import CASE, Origins
 from assessments.framework import Framework
 from assessments.framework.schema import Field
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from ..control import OriginWords, Stored, unit_words
 from ..cost_form import FormParts, approach_name, origin_words, value_words
@@ -24,7 +24,7 @@ from ..questionnaire import answer_words
 from ..words import starting
 from .words import NONE, short_names
 
-_MARKS = Words(
+_MARKS = SpokenWords(
     default=gettext_noop("our default"),
     today=gettext_noop("as today"),
     suggested=gettext_noop("suggested"),

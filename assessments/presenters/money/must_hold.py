@@ -11,7 +11,7 @@ from assessments.engine.decision import Economics, Verdict
 from assessments.engine.economics.must_hold import HangsOn, MustHold
 from assessments.engine.economics.spreads import ACCURACY, EFFORT, HOURS
 from assessments.framework import Framework
-from assessments.speaking import Words
+from assessments.speaking import SpokenWords
 
 from ..formats import money, months, number, percentage, price, share
 from ..words import approach_in_words, dative, lower
@@ -22,7 +22,7 @@ _DIGITS = 3
 _MANY = 2
 _AT_ONCE = 0.05
 _CLOSE = 0.005  # half a point: then a tenth of a point says too little
-_SUMS = Words(
+_SUMS = SpokenWords(
     benefit=gettext_noop("Savings and better answers, a month"),
     effort=gettext_noop("Hours of work before the start"),
     running=gettext_noop("Running costs, a month"),
