@@ -59,6 +59,20 @@ def test_every_place_is_good_in_light_and_dark_wide_and_narrow(
         expect_good(show(place), place)
 
 
+@pytest.mark.parametrize("places", [ALONE[start::4] for start in range(4)], ids=lambda places: places[0])
+def test_every_place_is_whole_in_german_on_a_phone(
+    visitor: Callable[..., Any], known: dict[str, Any], watch: Watch, server: str, places: Sequence[str]
+) -> None:
+    watch.allow(404, 409, 422)
+    context = visitor(storage_state=known["storage_state"])
+    context.add_cookies([{"name": "language", "value": "de", "url": server}])
+    page: Page = context.new_page()
+    for place in places:
+        visit(page, place, known["own"], known["empty"])
+        assert page.locator("html").get_attribute("lang") == "de", place
+        expect_whole(page, NARROW)
+
+
 @pytest.fixture(scope="session")
 def large_text(launch_browser: Callable[..., Browser], browser_type_launch_args: dict[str, Any]) -> Any:
     """A browser of somebody who has set text to twice the usual size."""

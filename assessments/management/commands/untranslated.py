@@ -1,4 +1,4 @@
-"""Says what the German catalogue lacks, so that no text reaches people in English by oversight."""
+"""Says what has no German, on pages and in the framework, so that no text reaches people in English by oversight."""
 
 import re
 import shutil
@@ -14,6 +14,8 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+
+from assessments.framework import untranslated_texts
 
 _IN_LOCALE = Path("de", "LC_MESSAGES")
 _PLACES = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{[^{}]*\}")
@@ -32,7 +34,7 @@ class Command(BaseCommand):
         if not shutil.which("xgettext"):
             raise CommandError("xgettext is missing. It comes with the package gettext (brew install gettext).")
         kept = Path(options["catalogue"]) / _IN_LOCALE
-        faults = list(_faults(kept / "django.po", kept / "django.mo"))
+        faults = [*untranslated_texts(), *_faults(kept / "django.po", kept / "django.mo")]
         for fault in faults:
             self.stdout.write(fault)
         if faults:
