@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessments.framework.conditions import terms_of
+from assessments.framework.loader import load_framework
 from assessments.framework.schema import Framework, Gate, Role
 
 from .answers import Answers
@@ -33,25 +34,31 @@ _READY: Mapping[Role, str] = {"ceiling": "yes", "tried": "yes", "anti_indicator"
 _BY_FIGURES = frozenset({"never_pays", "measured_otherwise", "measured_gain"})
 """Facts that rest on what a team enters or measures: no drawn case has them."""
 
-Code = Literal["nothing_open", "gate_never", "gate_always", "approach_never", "one_decides"]
-REFUSED: frozenset[Code] = frozenset({"nothing_open"})
+Needs = Literal["approach_alike", "approach_ungated", "approach_uncosted"]
+"""What an approach of a team's own lacks."""
+Code = Literal["nothing_open", "gate_never", "gate_always", "approach_never", "one_decides"] | Needs
+REFUSED: frozenset[Code] = frozenset({"nothing_open", "approach_alike"})
 """What is no warning: a framework of which this is so is not published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concern:
-    """Something that contradicts. `key` is a gate, an approach or a criterion; `answers` are those of one such case."""
+    """Something that contradicts. `key` is a gate, an approach or a criterion; `answers` are those of one such case.
+
+    `other` is the approach that one is not told apart from.
+    """
 
     code: Code
     key: str = ""
     cases: int = 0
     answers: tuple[tuple[str, str], ...] = ()
+    other: str = ""
 
 
 @lru_cache(maxsize=32)
 def concerns(framework: Framework) -> tuple[Concern, ...]:
     """Everything that was found, what is refused first."""
-    found = [*_in_cases(framework), *_in_weights(framework)]
+    found = [*_in_cases(framework), *_in_weights(framework), *_in_own_approaches(framework)]
     return tuple(sorted(found, key=lambda one: one.code not in REFUSED))
 
 
@@ -61,6 +68,27 @@ def _in_weights(framework: Framework) -> Iterator[Concern]:
     for key, weight in weights.items():
         if weight > _FARTHEST * (sum(weights.values()) - weight):
             yield Concern(code="one_decides", key=key)
+
+
+def _in_own_approaches(framework: Framework) -> Iterator[Concern]:
+    """What an approach that the base has not still needs: scores of its own, a gate that names it, and costs."""
+    if not framework.base:
+        return
+    known = load_framework(framework.base).approach
+    for key in [key for key in framework.approach if key not in known]:
+        alike = next((one for one in framework.approach if one != key and _is_alike(framework, one, key)), "")
+        if alike:
+            yield Concern(code="approach_alike", key=key, other=alike)
+        if not any(key in (*gate.closes, *gate.spares) for gate in framework.gates):
+            yield Concern(code="approach_ungated", key=key)
+        if not framework.approach_costs.approach[key].numbers:
+            yield Concern(code="approach_uncosted", key=key)
+
+
+def _is_alike(framework: Framework, one: str, other: str) -> bool:
+    """Whether two approaches have the same score and fit throughout."""
+    tables = [*(criterion.scores for criterion in framework.matrix.criteria), *framework.matrix.fit.values()]
+    return all(table.get(one) == table.get(other) for table in tables)
 
 
 def _in_cases(framework: Framework) -> Iterator[Concern]:

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+NUMBER_KEYS = ("key", "likely", "low", "high", "times_today", "why")
+"""What somebody types of a number that an approach changes, in this order."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestedNumber:

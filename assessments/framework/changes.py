@@ -231,8 +231,13 @@ def _blanks_known(base: str) -> frozenset[str]:
 
 def default_at(base: str, path: str) -> Any:
     """What the base has at this path, None where it has nothing."""
+    return at_path(base_tables(base), path)
+
+
+def at_path(tables: Tables, path: str) -> Any:
+    """What stands in these tables at a path, None where nothing does."""
     name, *way = path.split(".")
-    part, tables = PARTS[name], base_tables(base)
+    part = PARTS[name]
     if not part.key:
         table: Any = inside(part, tables[part.file])
     else:

@@ -206,8 +206,12 @@ def publish(framework: TeamFramework, actor: User, *, note: str, for_new: bool) 
     digest, newest = content_hash(stored.base, stored.changes), stored.versions.first()
     if newest and (newest.content_hash, newest.name) == (digest, stored.name):
         raise NotPublished(_("Nothing was changed since version {number}.").format(number=newest.number))
-    if any(one.code in REFUSED for one in concerns(as_typed(draft_framework(stored)))):
-        raise NotPublished(_("In some case no lever would be left open."))
+    if codes := {one.code for one in concerns(as_typed(draft_framework(stored)))} & REFUSED:
+        said = {
+            "nothing_open": _("In some case no lever would be left open."),
+            "approach_alike": _("An approach of your own has no scores of its own yet."),
+        }
+        raise NotPublished(*(said[code] for code in sorted(codes)))
     version = FrameworkVersion.objects.create(
         framework=stored,
         number=(stored.versions.aggregate(most=Max("number"))["most"] or 0) + 1,

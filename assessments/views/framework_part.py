@@ -16,11 +16,15 @@ from assessments.forms.framework_faults import told_of_framework
 from assessments.forms.own_framework import NotRead, read_framework_value
 from assessments.framework import Framework
 from assessments.framework.conditions import FACTS, NUMBERS
+from assessments.framework.places import OFF
 from assessments.models import TeamFramework, Workspace
 from assessments.pages.context import Context, render_page
 from assessments.pages.own_framework import cases_tried, concerns_of, own_tried
-from assessments.presenters.own_framework.parts import EditedPart, EditedValue, page_keys, present_part
+from assessments.presenters.own_framework.approaches import LIKE, NEW
+from assessments.presenters.own_framework.edited import EditedPart, EditedValue
+from assessments.presenters.own_framework.parts import page_keys, present_part
 from assessments.presenters.own_framework.trial import CasesTriedView, ConcernView, OwnTrialView
+from assessments.services import own_approaches
 from assessments.services import own_frameworks as service
 from assessments.services.own_frameworks import DraftEntry
 
@@ -59,7 +63,7 @@ def framework_part(request: HttpRequest, workspace_id: str, framework_id: str, p
         raise Http404
     if request.method != "POST":
         return _page(request, own, found, shown, base)
-    entries, read = _entries(shown, request.POST)
+    entries, read = _entries(found, shown, request.POST)
     faults = [f"{value.label}: {value.fault}" for value in read.values() if value.fault]
     if not faults:
         saving = service.change_draft(found, own.actor, entries)
@@ -74,7 +78,9 @@ def _changed_meanwhile(path: str) -> str:
     return said.format(path=path)
 
 
-def _entries(part: EditedPart, sent: QueryDict) -> tuple[list[DraftEntry], dict[str, EditedValue]]:
+def _entries(
+    found: TeamFramework, part: EditedPart, sent: QueryDict
+) -> tuple[list[DraftEntry], dict[str, EditedValue]]:
     """What is to be saved, and the values as they were typed."""
     back = sent.get("back", "")
     if back in part.values:
@@ -87,16 +93,29 @@ def _entries(part: EditedPart, sent: QueryDict) -> tuple[list[DraftEntry], dict[
             continue
         typed = sent.getlist(path)
         try:
-            value = read_framework_value(field.shape, typed, field.default, [key for key, _name in field.choices])
+            choices = [key for key, _name in field.choices]
+            now = field.value if field.is_added else None
+            value = read_framework_value(field.shape, typed, field.default, choices, now)
         except NotRead as error:
-            read[path] = replace(field, typed=typed[0] if typed else "", fault=str(error))
+            read[path] = replace(field, typed=typed, fault=str(error))
             continue
         if field.shape == "some_of":  # their order says nothing
             value = next((one for one in (field.value, field.default) if set(one or ()) == set(value or ())), value)
         read[path] = replace(field, value=value)
         new[path.removeprefix("new.")] = value
         entries.append(DraftEntry(path=path, value=value, seen=_seen(sent, path)))
-    return ([_added(part, new)] if adds else [one for one in entries if one.value != one.seen]), read
+    if adds:
+        return _added(found, part, new), read
+    entries = [one for one in entries if one.value != one.seen]
+    return (_taken_out(found, entries) if part.key == "approaches" else entries), read
+
+
+def _taken_out(found: TeamFramework, entries: list[DraftEntry]) -> list[DraftEntry]:
+    """The entries, with all of an approach in the place of the one that takes it out."""
+    for key in [one.path.split(".")[1] for one in entries if one.path.endswith(f".{OFF}") and one.value]:
+        entries = [one for one in entries if not own_approaches.speaks_of(one.path, key)]
+        entries += own_approaches.entries_to_take_out(found, key)
+    return entries
 
 
 def _seen(sent: QueryDict, path: str) -> Any:
@@ -107,16 +126,22 @@ def _seen(sent: QueryDict, path: str) -> Any:
         return None
 
 
-def _added(part: EditedPart, new: Mapping[str, Any]) -> DraftEntry:
+def _added(found: TeamFramework, part: EditedPart, new: Mapping[str, Any]) -> list[DraftEntry]:
     """A new row, under a key made from what it is called."""
     said = {key: value for key, value in new.items() if value is not None}
     name, _dash, section = part.key.partition("-")
-    key = slugify(str(said.get("short") or said.get("label") or "")).replace("-", "_")[:32].strip("_")
+    called = next((said[one] for one in ("short", "label", f"approaches.{NEW}.name") if said.get(one)), "")
+    key = slugify(str(called)).replace("-", "_")[:32].strip("_")
     while f"{name}.{key}.off" in part.values or f"{name}.own_{key}.off" in part.values:
         key += "_2"
     if name == "questions":
         said |= {"section": section, "kind": "choice", "place": "answers"}
-    return DraftEntry(path=f"{name}.own_{key}".rstrip("_"), value=said | {"source": "ours"}, seen=None)
+    key = f"own_{key}".rstrip("_")
+    if name == "approaches":
+        like = said.pop(LIKE, "")
+        said = {path.replace(NEW, key): value for path, value in said.items()}
+        return own_approaches.entries_to_add(found, key, like, said)
+    return [DraftEntry(path=f"{name}.{key}", value=said | {"source": "ours"}, seen=None)]
 
 
 def _with(part: EditedPart, read: Mapping[str, EditedValue]) -> EditedPart:

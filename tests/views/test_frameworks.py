@@ -10,6 +10,7 @@ from django.urls import reverse
 from assessments.engine.result_json import result_json
 from assessments.models import Assessment, AuditEvent, FrameworkVersion, TeamFramework
 from assessments.models.team_framework import PublishedForGood
+from assessments.presenters.result_index import BEHIND
 from assessments.services import own_frameworks as service
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.own_frameworks import DraftEntry
@@ -65,7 +66,19 @@ def publish(team: Team, framework: TeamFramework, **more: Any) -> FrameworkVersi
 
 
 @pytest.mark.parametrize(
-    "part", ["gates", "weights", "scores", "fit", "tried", "thresholds", "priors", "goals", "questions-reasons_for"]
+    "part",
+    [
+        "gates",
+        "approaches",
+        "weights",
+        "scores",
+        "fit",
+        "tried",
+        "thresholds",
+        "priors",
+        "goals",
+        "questions-reasons_for",
+    ],
 )
 def test_a_part_that_is_saved_as_it_was_shown_is_no_change(team: Team, framework: TeamFramework, part: str) -> None:
     assert save(team, framework, part).status_code == 302
@@ -121,6 +134,75 @@ def test_a_gate_and_a_question_of_ones_own_are_added_and_taken_out(team: Team, f
     save(team, framework, "gates", **{"gates.own_no_budget.off": "1"})
     framework.refresh_from_db()
     assert list(framework.changes) == ["questions.own_no_budget"]
+
+
+def add_an_approach(team: Team, framework: TeamFramework, **more: Any) -> Any:
+    """Sends the form as it stands, with a name, texts and what is more of it."""
+    address = at(team, "framework_part", framework, "approaches")
+    fields = Page(team.clients["editor"].get(address)).root.xpath("//form[.//button[@name='add']]//*[@name]")
+    names = [field.get("name") for field in fields if field.tag != "button" and field.get("type") != "checkbox"]
+    new = {"name": "Plain rules", "verdict": "Write plain rules first.", "about": "A program that people can read."}
+    said = {f"new.approaches._new.{key}": value for key, value in new.items()} | {"new.like": "tools"} | more
+    sent = {name: "null" if name.startswith("was-") else "" for name in names} | said
+    return team.clients["editor"].post(address, sent | {"add": "1"})
+
+
+def test_an_approach_of_ones_own_is_added_compared_and_taken_out(team: Team, framework: TeamFramework) -> None:
+    number = ["upfront_hours", "12", "8", "20", "", "Two days"]
+    typed = {"new.costs._new.numbers": ["", "", "", "", "", "", *number], "new.approaches._new.tuning": "1"}
+    response = add_an_approach(team, framework, **typed)
+    assert response.status_code == 302, told_by(Page(response))
+    framework.refresh_from_db()
+    draft, key = service.draft_framework(framework), "own_plain_rules"
+    scores = {one.key: one.scores for one in draft.matrix.criteria}
+    assert scores["latency"][key] == scores["latency"]["tools"]
+    assert draft.approach_costs.approach[key].number["upfront_hours"].high == 20
+    told = told_by(Page(team.clients["owner"].get(at(team, "framework", framework))))
+    assert "“Plain rules” has no scores of its own yet: all of its scores and fit are those of “Better tools”." in told
+    assert "No gate names “Plain rules” yet" in told
+    refused = team.clients["owner"].post(at(team, "publish_framework", framework), {"note": "So be it"})
+    assert "An approach of your own has no scores of its own yet." in told_by(Page(refused))
+    before = dict(framework.changes)
+    assert save(team, framework, "approaches").status_code == 302
+    framework.refresh_from_db()
+    assert framework.changes == before
+    better = {f"fit.{mode}.{key}": "5" for mode in draft.matrix.fit} | {f"guides.{key}.stops": "It grows\nIt fails"}
+    better |= {f"criteria.{one}.scores.{key}": "5" for one, scored in scores.items() if scored}
+    assert draft.approach[key].tuning
+    save(team, framework, "approaches", **better, **{f"approaches.{key}.tuning": []})
+    save(team, framework, "gates", **{"gates.exploring.closes": ["tuning", key]})
+    framework.refresh_from_db()
+    draft = service.draft_framework(framework)
+    assert draft.closed_by["exploring"] >= {key}
+    assert [one["text"] for one in framework.changes[f"guides.{key}"]["stops"]] == ["It grows", "It fails"]
+    told = told_by(Page(team.clients["owner"].get(at(team, "framework_part", framework, "approaches"))))
+    assert "1 of 1 verdicts of your own assessments would change." in told
+    assert "No gate names" not in told
+    version = publish(team, framework)
+    team.clients["editor"].post(reverse("assessment_framework", args=[team.assessment.pk]), {"to": version.key})
+    for page in BEHIND:
+        address = reverse("result_page", args=[team.assessment.pk, page])
+        assert "own_" not in told_by(Page(team.clients["viewer"].get(address)))
+    assert read_sheet(Assessment.objects.get(pk=team.assessment.pk)).verdict.leads == key
+    named = save(team, framework, "approaches", **{f"approaches.{key}.off": "1"})
+    assert f"gates.exploring.closes: no approach {key}" in told_by(Page(named))
+    save(team, framework, "gates", **{"gates.exploring.closes": ["tuning"]})
+    assert save(team, framework, "approaches", **{f"approaches.{key}.off": "1"}).status_code == 302
+    framework.refresh_from_db()
+    assert [path for path, value in framework.changes.items() if key in f"{path}{value}"] == []
+
+
+def test_an_approach_that_lacks_its_name_is_refused_and_what_was_typed_stays(
+    team: Team, framework: TeamFramework
+) -> None:
+    number = ["upfront_hours", "twelve", "", "", "", "Two days"]
+    lacking = {"new.approaches._new.name": "", "new.approaches._new.about": HOSTILE}
+    assert add_an_approach(team, framework, **lacking).status_code == 422
+    page = Page(add_an_approach(team, framework, **lacking, **{"new.costs._new.numbers": number}))
+    assert page.root.xpath("//input[@value='twelve']")
+    assert page.root.xpath("//textarea[@name='new.approaches._new.about']")[0].text.strip() == HOSTILE
+    framework.refresh_from_db()
+    assert framework.changes == {}
 
 
 def test_two_who_change_the_same_value_do_not_overwrite_each_other(team: Team, framework: TeamFramework) -> None:

@@ -79,7 +79,8 @@ def training_compute(framework: Framework, document: Document, approach: str) ->
     """The compute of tuning by this approach, or by the first one that tunes; None without the base's parameters.
 
     Tokens are examples × tokens of each × passes × runs: each as entered for the approach in the detailed form, else
-    the examples at hand, else the upper end of the goal's range, and our suggestions for the rest.
+    the examples at hand, else the upper end of the goal's range, and our suggestions for the rest: those for the first
+    approach that tunes where there are none for this one.
     """
     legal, per = document.legal, framework.legal.line.flop_per_parameter_and_token
     billions = legal.get("base_parameters")
@@ -116,7 +117,8 @@ def _tuned(framework: Framework, document: Document, approach: str) -> str:
 
 def _factors(framework: Framework, document: Document, approach: str) -> tuple[TrainingFactor, ...]:
     examples = _examples(framework, document, approach)
-    suggested = framework.approach_costs.approach[approach].number
+    costs, first = framework.approach_costs.approach, next(one.key for one in framework.approaches if one.tuning)
+    suggested = {**costs[first].number, **costs[approach].number}
     rest = []
     for key in _REST:
         entered = _entered(document, approach, key)

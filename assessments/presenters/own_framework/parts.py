@@ -1,121 +1,25 @@
 """The parts of a framework as one page each: every value with the base's beside it, generated from the data itself."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.framework import Framework
-from assessments.framework.changes import OwnFramework, base_tables, changed
+from assessments.framework.changes import OwnFramework, at_path, base_tables, changed
 from assessments.framework.loader import SECTIONS, Tables
 from assessments.framework.places import OFF, PARTS, inside, row_in
 from assessments.framework.shown_in import said
 
+from .approaches import of_approach, of_names, of_new_approach
+from .edited import EditedPart, EditedRow, EditedValue
 from .shown import Page, Shape, Shown, bands, of_answers, of_questions, pages, roles, several
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditedValue:
-    """One value to edit, with what the base has."""
-
-    path: str
-    label: str
-    shape: Shape
-    value: Any
-    default: Any
-    is_added: bool = False
-    """Whether the base has no such row."""
-    choices: Sequence[tuple[str, str]] = ()
-    typed: str | None = None
-    """What somebody typed that could not be read."""
-    fault: str = ""
-
-    @property
-    def is_changed(self) -> bool:
-        return not self.is_added and self.value != self.default
-
-    @property
-    def text(self) -> str:
-        """The value as a field holds it."""
-        return self.typed if self.typed is not None else as_text(self.shape, self.value)
-
-    @property
-    def seen(self) -> str:
-        """The value as the page sends it back, to tell whether somebody else has changed it meanwhile."""
-        return json.dumps(self.value, ensure_ascii=False)
-
-    @property
-    def default_words(self) -> str:
-        """The base's value in words."""
-        if self.default is None or self.default == []:
-            return _("no") if self.shape == "tick" else _("nothing")
-        if self.shape == "tick":
-            return _("yes") if self.default else _("no")
-        names = dict(self.choices)
-        if self.shape == "some_of":
-            return ", ".join(names.get(key, key) for key in self.default)
-        if self.shape == "one_of":
-            return names.get(self.default, str(self.default))
-        return as_text(self.shape, self.default).replace("\n", _("; or "))
-
-    @property
-    def chosen(self) -> Sequence[str]:
-        return self.value if isinstance(self.value, list) else []
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditedRow:
-    """Values that belong together."""
-
-    key: str
-    title: str
-    values: Sequence[EditedValue]
-    off: EditedValue | None = None
-    """Switches it off, where that can be."""
-    is_added: bool = False
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it is one value, under the name of the row: nothing to unfold."""
-        return len(self.values) == 1 and self.off is None
-
-    @property
-    def figure(self) -> str:
-        """Its first number, to be seen while it is folded; empty where it has none, or many."""
-        numbers = [one for one in self.values if one.shape in ("number", "whole") and one.text]
-        return f"{numbers[0].label}: {numbers[0].text}" if 0 < len(numbers) < 5 else ""
-
-    @property
-    def is_changed(self) -> bool:
-        return self.is_added or any(value.is_changed for value in (*self.values, *filter(None, [self.off])))
-
-
-@dataclass(frozen=True, kw_only=True)
-class EditedPart:
-    """One page of the editor."""
-
-    key: str
-    title: str
-    about: str
-    rows: Sequence[EditedRow]
-    new: Sequence[EditedValue] = ()
-    """What a new row needs, where one can be added."""
-
-    @cached_property
-    def values(self) -> Mapping[str, EditedValue]:
-        every = (value for row in self.rows for value in (*row.values, *filter(None, [row.off])))
-        return {value.path: value for value in every}
-
-    @property
-    def shapes(self) -> frozenset[Shape]:
-        return frozenset(value.shape for value in self.values.values())
-
-    @property
-    def changed(self) -> int:
-        return sum(row.is_changed for row in self.rows)
+_WEIGHTS = (gettext_noop("High"), gettext_noop("Medium"))
+"""How the weights among reasons are called, for the catalogue: the base has them in English."""
 
 
 def page_keys(base: Framework) -> Mapping[str, str]:
@@ -131,20 +35,6 @@ def present_part(own: OwnFramework, base: Framework, key: str) -> EditedPart | N
         return None
     tables, off = changed(own.base, own.changes)
     return _Rows(own=own, base=base, tables=tables, off=off).page(key)
-
-
-def as_text(shape: Shape, value: Any) -> str:
-    """
-    >>> as_text("conditions", [["brand_voice is yes", "net < 3"], ["missed"]])
-    'brand_voice is yes and net < 3\\nmissed'
-    >>> as_text("number", 0.5), as_text("whole", None)
-    ('0.5', '')
-    """
-    if shape == "conditions":
-        return "\n".join(" and ".join(line) for line in value or [])
-    if value is None:
-        return ""
-    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,11 +56,13 @@ class _Rows:
             (row["key"], said(self.base, "name", row["name"]))
             for row in inside(PARTS["approaches"], self.tables["approaches.toml"])
         ]
-        weights = [(key, key) for key in self.base.thresholds.weights]
+        weights = [(key, _(key)) for key in self.base.thresholds.weights]
         return {
             "approaches": approaches,
             "several": [*several(), *approaches],
             "roles": roles(),
+            "outcomes": [(one.key, one.name) for one in self.base.precedents.outcomes],
+            "inputs": [("", "–"), *self._inputs()],
             "weights": [("", _("No weight")), *weights],
         }
 
@@ -178,6 +70,17 @@ class _Rows:
         if key.startswith("questions-"):
             return self._questions(key, key.removeprefix("questions-"))
         page = pages()[key]
+        if key == "approaches":
+            return EditedPart(
+                key=key,
+                title=page.title,
+                about=page.about,
+                rows=list(self._approaches()),
+                new=[
+                    self._value(path, one, None, None, is_added=True)
+                    for path, one in of_new_approach(self.base, self.tables).items()
+                ],
+            )
         by_name = {"scores": self._scores, "fit": self._fit, "tried": self._tried, "thresholds": self._thresholds}
         rows = by_name[key]() if key in by_name else self._priors() if key == "priors" else self._listed(page)
         return EditedPart(key=key, title=page.title, about=page.about, rows=list(rows), new=self._new(page.new))
@@ -223,7 +126,33 @@ class _Rows:
             default=then,
             is_added=is_added,
             choices=self.choices.get(shown.choices, ()),
+            heading=shown.heading,
         )
+
+    def _inputs(self) -> Iterator[tuple[str, str]]:
+        """What a number of an approach can be of. How good the answers are is measured."""
+        measured = self.base.approach_costs.unmeasured
+        for one in self.base.cost_inputs.approach.values():
+            if one.key not in measured and not one.key.endswith("_on"):
+                yield one.key, f"{one.label} ({one.unit})" if one.unit else one.label
+
+    def _approaches(self) -> Iterator[EditedRow]:
+        off = Shown(key=OFF, label=_("Take it out"), shape="tick")
+        for key, name in self.choices["approaches"]:
+            if is_added := row_in(PARTS["approaches"], self.before, key) is None:
+                shown = of_approach(self.base, self.tables, key)
+            else:
+                shown = {f"approaches.{key}.{one.key}": one for one in of_names()}
+            yield EditedRow(
+                key=key,
+                title=name,
+                values=[
+                    self._value(path, one, at_path(self.tables, path), at_path(self.before, path), is_added=is_added)
+                    for path, one in shown.items()
+                ],
+                off=self._value(f"approaches.{key}.{OFF}", off, None, None, is_added=True) if is_added else None,
+                is_added=is_added,
+            )
 
     def _questions(self, key: str, section_key: str) -> EditedPart:
         name = f"{SECTIONS}{section_key}.toml"
@@ -266,7 +195,13 @@ class _Rows:
 
     def _figures(self, path: str, title: str, now: Mapping[str, Any], then: Mapping[str, Any]) -> EditedRow:
         values = [
-            self._value(f"{path}.{key}", Shown(key=key, label=name, shape="whole"), now.get(key), then.get(key))
+            self._value(
+                f"{path}.{key}",
+                Shown(key=key, label=name, shape="whole"),
+                now.get(key),
+                then.get(key),
+                is_added=key not in then,
+            )
             for key, name in self.choices["approaches"]
         ]
         return EditedRow(key=path, title=title, values=values)

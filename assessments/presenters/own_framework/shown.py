@@ -7,7 +7,9 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-Shape = Literal["number", "whole", "line", "text", "tick", "one_of", "some_of", "conditions"]
+Passages = Literal["passage", "passages", "steps"]
+"""Texts with a source: one, or one a line."""
+Shape = Literal["number", "whole", "line", "text", "tick", "one_of", "some_of", "conditions", "numbers"] | Passages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,8 @@ class Shown:
     shape: Shape
     choices: str = ""
     """Which list of choices it takes, by name."""
+    heading: str = ""
+    """What stands above it, where something else begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +95,14 @@ def pages() -> Mapping[str, Page]:
             ),
             shown=of_gates(),
             new=tuple(one for one in of_gates() if one.key not in ("spares", "opens")),
+        ),
+        "approaches": Page(
+            part="approaches",
+            title=_("Approaches"),
+            about=_(
+                "What a team can do, and how a verdict says it. One of your own is compared with the others, and gates "
+                "can name it."
+            ),
         ),
         "weights": Page(
             part="criteria",

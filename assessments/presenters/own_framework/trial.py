@@ -18,6 +18,16 @@ OVER_FITTING = gettext_noop(
     "where nobody looked. So the other half of the cases is kept aside and shown only when you publish."
 )
 
+_APPROACH_NEEDS = {
+    "approach_alike": gettext_noop(
+        "“{lever}” has no scores of its own yet: all of its scores and fit are those of “{other}”."
+    ),
+    "approach_ungated": gettext_noop(
+        "No gate names “{lever}” yet: only what closes whole groups of levers closes it. Name it where it must wait."
+    ),
+    "approach_uncosted": gettext_noop("“{lever}” has no costs yet: it counts with the numbers of today’s prompt."),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovedVerdict:
@@ -175,6 +185,9 @@ def _words(framework: Framework, one: Concern) -> str:
         return _("“{lever}” is never the verdict: it came first in none of {n} cases that were drawn.").format(
             lever=framework.approach[one.key].name, n=number(one.cases)
         )
+    if one.code in _APPROACH_NEEDS:
+        other = framework.approach[one.other].name if one.other else ""
+        return _(_APPROACH_NEEDS[one.code]).format(lever=framework.approach[one.key].name, other=other)
     names = {criterion.key: criterion.name for criterion in framework.matrix.criteria}
     return _("“{criterion}” decides alone: one point of it outweighs all that the other criteria can say.").format(
         criterion=names[one.key]

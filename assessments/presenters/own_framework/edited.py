@@ -1,0 +1,167 @@
+"""Values of a framework as the editor shows them: what a draft has beside what the base has."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessments.framework.approach_costs import NUMBER_KEYS
+
+from .shown import Shape
+
+MORE_NUMBERS = 2
+"""So many lines stand there to fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """One number that an approach changes, as it is typed."""
+
+    place: int
+    key: str
+    likely: str
+    low: str
+    high: str
+    times_today: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditedValue:
+    """One value to edit, with what the base has."""
+
+    path: str
+    label: str
+    shape: Shape
+    value: Any
+    default: Any
+    is_added: bool = False
+    """Whether the base has no such row."""
+    choices: Sequence[tuple[str, str]] = ()
+    heading: str = ""
+    typed: Sequence[str] | None = None
+    """What somebody typed that could not be read."""
+    fault: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        return not self.is_added and self.value != self.default
+
+    @property
+    def text(self) -> str:
+        """The value as a field holds it."""
+        return as_text(self.shape, self.value) if self.typed is None else (self.typed or [""])[0]
+
+    @property
+    def numbers(self) -> Sequence[NumberLine]:
+        """The lines of a list of numbers, with some to fill in."""
+        cells = [cell for one in self.value or [] for cell in number_cells(one)] if self.typed is None else self.typed
+        width, more = len(NUMBER_KEYS), MORE_NUMBERS if self.typed is None else 0
+        cells = [*cells, *[""] * (width * more + -len(cells) % width)]
+        lines = [cells[start : start + width] for start in range(0, len(cells), width)]
+        return [NumberLine(place, *line) for place, line in enumerate(lines, 1)]
+
+    @property
+    def seen(self) -> str:
+        """The value as the page sends it back, to tell whether somebody else has changed it meanwhile."""
+        return json.dumps(self.value, ensure_ascii=False)
+
+    @property
+    def default_words(self) -> str:
+        """The base's value in words."""
+        if self.default is None or self.default == []:
+            return _("no") if self.shape == "tick" else _("nothing")
+        if self.shape == "tick":
+            return _("yes") if self.default else _("no")
+        names = dict(self.choices)
+        if self.shape == "some_of":
+            return ", ".join(names.get(key, key) for key in self.default)
+        if self.shape == "one_of":
+            return names.get(self.default, str(self.default))
+        return as_text(self.shape, self.default).replace("\n", _("; or "))
+
+    @property
+    def chosen(self) -> Sequence[str]:
+        return self.value if isinstance(self.value, list) else []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditedRow:
+    """Values that belong together."""
+
+    key: str
+    title: str
+    values: Sequence[EditedValue]
+    off: EditedValue | None = None
+    """Switches it off, where that can be."""
+    is_added: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is one value, under the name of the row: nothing to unfold."""
+        return len(self.values) == 1 and self.off is None
+
+    @property
+    def figure(self) -> str:
+        """Its first number, to be seen while it is folded; empty where it has none, or many."""
+        numbers = [one for one in self.values if one.shape in ("number", "whole") and one.text]
+        return f"{numbers[0].label}: {numbers[0].text}" if 0 < len(numbers) < 5 else ""
+
+    @property
+    def is_changed(self) -> bool:
+        return self.is_added or any(value.is_changed for value in (*self.values, *filter(None, [self.off])))
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditedPart:
+    """One page of the editor."""
+
+    key: str
+    title: str
+    about: str
+    rows: Sequence[EditedRow]
+    new: Sequence[EditedValue] = ()
+    """What a new row needs, where one can be added."""
+
+    @cached_property
+    def values(self) -> Mapping[str, EditedValue]:
+        every = (value for row in self.rows for value in (*row.values, *filter(None, [row.off])))
+        return {value.path: value for value in every}
+
+    @property
+    def shapes(self) -> frozenset[Shape]:
+        return frozenset(value.shape for value in (*self.values.values(), *self.new))
+
+    @property
+    def changed(self) -> int:
+        return sum(row.is_changed for row in self.rows)
+
+
+def as_text(shape: Shape, value: Any) -> str:
+    """
+    >>> as_text("conditions", [["brand_voice is yes", "net < 3"], ["missed"]])
+    'brand_voice is yes and net < 3\\nmissed'
+    >>> as_text("number", 0.5), as_text("whole", None)
+    ('0.5', '')
+    """
+    if shape == "passage":
+        return str(value["text"]) if value else ""
+    if shape in ("passages", "steps"):
+        return "\n".join(one["text"] for one in value or [])
+    if shape == "numbers":
+        return "\n".join(f"{one['key']}: {one['why']}" for one in value or [])
+    if shape == "conditions":
+        return "\n".join(" and ".join(line) for line in value or [])
+    if value is None:
+        return ""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
+
+
+def number_cells(number: Mapping[str, Any]) -> Sequence[str]:
+    """A number of an approach, cell by cell."""
+    return [
+        str(number.get(key, "")) if key in ("key", "why") else as_text("number", number.get(key)) for key in NUMBER_KEYS
+    ]
