@@ -12,6 +12,7 @@ from assessments.framework.approach_costs import NUMBER_KEYS
 from assessments.framework.conditions import term_of
 from assessments.framework.notation import written
 from assessments.framework.precedents import FIGURE_KEYS
+from assessments.speaking import speaks_german
 
 _OURS = "ours"
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
@@ -35,7 +36,7 @@ def read_framework_value(shape: str, sent: Sequence[str], default: Any, choices:
         return bool(typed) if typed or default or now is not None else None
     if shape == "some_of":
         if strange := set(sent) - set(choices):
-            raise NotRead(_("{value} is not one of these").format(value=repr(sorted(strange)[0][:60])))
+            raise NotRead(_("{value} is not one of these").format(value=_quoted(sorted(strange)[0][:60])))
         return [key for key in choices if key in sent] or (None if default is None else [])
     if shape == "numbers":
         return _numbers(sent, choices, now or []) or (None if default is None and now is None else [])
@@ -67,6 +68,10 @@ def _number(shape: str, typed: str) -> float:
         raise NotRead(_("must be a number, like {example}").format(example=written("2.5")))
     number = float(plain)
     return int(number) if number == int(number) else number
+
+
+def _quoted(text: str) -> str:
+    return f"„{text}“" if speaks_german() else repr(text)
 
 
 def _passages(shape: str, typed: str, now: Any) -> Any:
@@ -120,5 +125,5 @@ def _conditions(typed: str) -> list[list[str]]:
                 term_of(term)
             except ValueError:
                 said = _("{term} is no condition; join several in a line by “and”")
-                raise NotRead(said.format(term=repr(term[:80]))) from None
+                raise NotRead(said.format(term=_quoted(term[:80]))) from None
     return lines

@@ -46,15 +46,17 @@ _SMALL = frozenset(
     re.findall(
         r"\w+",
         """
-        ab acht alle allein allen aller alles als am an auf aus außer bei beide beim bis da daneben dann
-        darüber das davon dazu dem den der des die dies diese dieser dieses doch dokumentiert dort drei
-        durch ein eine einem einen einer eines einige einmal er erst es etwa etwas fünf für gegen gemessen
-        genug gut hier hinter hoch höchstens im in innerhalb ist ja je jede jeder jedes jetzt kein keine
-        keinem keinen keiner keines knapp manche mehr mehrere meist mindestens mit mittel mittlere nach
-        neben nein neu neun nicht nichts nie niedrig nirgends noch nun nur ob oder offen ohne schwach sechs
-        sehr seit sieben sind sobald sofort solange stark teils trifft um und ungefähr unser unter viel
-        viele vier voll vom von vor wann war was weder weil welche wenig wenige weniger wenn wer wie wird wo
-        wozu zehn zu zum zur zwei zwischen über überall
+        ab acht alle allein allen aller alles als am an andere anderer anderes auf aus außer bei
+        beide beim bis da daneben dann darüber das davon dazu dem den der des die dies diese dieser
+        dieses doch dokumentiert dort drei durch ein eine einem einen einer eines einige einmal er
+        erst es etwa etwas fünf für gegen gelabelt gemessen genug geprüft gut hier hinter hoch
+        höchstens höher im in innerhalb ist ja je jede jeder jedes jetzt kein keine keinem keinen
+        keiner keines knapp manche mehr mehrere meist mindestens mit mittel mittlere nach nachher
+        neben nein neu neun nicht nichts nie niedrig niedriger nirgends noch nötig nun nur ob oder
+        offen ohne schwach sechs sehr seit sieben sind sobald sofort solange stark teils trifft über
+        überall um und ungefähr unser unter viel viele vier voll vom von vor vorhanden vorher wann
+        war was weder weil weitergegeben welche wenig wenige weniger wenn wer wie wird wo wozu zehn
+        zu zum zur zwei zwischen
         """,
     )
 )

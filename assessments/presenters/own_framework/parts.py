@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.framework import Framework
 from assessments.framework.changes import OwnFramework, at_path, base_tables, changed
@@ -17,6 +18,9 @@ from .approaches import of_approach, of_names, of_new_approach
 from .edited import EditedPart, EditedRow, EditedValue
 from .own_cases import case_choices, of_cases
 from .shown import Page, Shape, Shown, bands, of_answers, of_questions, pages, roles, several
+
+_WEIGHTS = (gettext_noop("High"), gettext_noop("Medium"))
+"""How the weights among reasons are called, for the catalogue: the base has them in English."""
 
 
 def page_keys(base: Framework) -> Mapping[str, str]:
@@ -53,7 +57,7 @@ class _Rows:
             (row["key"], said(self.base, "name", row["name"]))
             for row in inside(PARTS["approaches"], self.tables["approaches.toml"])
         ]
-        weights = [(key, key) for key in self.base.thresholds.weights]
+        weights = [(key, _(key)) for key in self.base.thresholds.weights]
         return {
             "approaches": approaches,
             "several": [*several(), *approaches],
