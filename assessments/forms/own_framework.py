@@ -44,8 +44,9 @@ def read_framework_value(shape: str, sent: Sequence[str], default: Any, choices:
         return _figures(sent, choices) or (None if now is None else [])
     if shape == "answers":
         said = [one.split(" ") for one in sent if one]
-        if any(len(one) != 2 or one[0] not in choices or one[1] not in ("yes", "no", "na") for one in said):
-            raise NotRead(_("{value} is not one of these").format(value=repr(sent[0][:60])))
+        for one in said:
+            if len(one) != 2 or one[0] not in choices or one[1] not in ("yes", "no", "na"):
+                raise NotRead(_("{value} is not one of these").format(value=_quoted(" ".join(one)[:60])))
         return dict(said)
     if shape in ("passage", "passages", "steps"):
         return _passages(shape, typed, now)
