@@ -244,6 +244,7 @@ def framework_pages(team: Team) -> dict[str, Any]:
         "gates of a framework": owner.get(team.url("framework_part", own.pk, "gates")),
         "gates with faults": owner.post(team.url("framework_part", own.pk, "gates"), wrong),
         "approaches of a framework": owner.get(team.url("framework_part", own.pk, "approaches")),
+        "cases of a framework": owner.get(team.url("framework_part", own.pk, "precedents")),
         "scores of a framework": team.clients["viewer"].get(team.url("framework_part", own.pk, "scores")),
         "questions of a framework": owner.get(team.url("framework_part", own.pk, "questions-ceiling")),
         "comparisons": owner.get(team.url("framework_swings", own.pk)),

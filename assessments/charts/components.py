@@ -1,6 +1,7 @@
 """What the cost of each approach is made of, over the horizon: one stacked bar for each."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -24,6 +25,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "Retraining and redoing": ("retraining", "redo"),
 }
 
+_SHORT = 34
 _NUMBERED = 0.035  # of the whole width: narrower parts have no room for their number
 
 
@@ -83,8 +85,14 @@ def components_chart(approaches: Sequence[ApproachMoney], cast: Cast, *, sign: s
             ticks=ticks,
             sign=sign,
             notes=[
-                row_name(words, short=words, row=row, strong=name == cast.main)
+                row_name(words, short=_short(words, cast.names[name]), row=row, strong=name == cast.main)
                 for row, (name, words) in enumerate(names.items())
             ],
         ),
     )
+
+
+def _short(words: str, name: str) -> str:
+    """A name with its amount, as far as there is room on the smallest phone."""
+    amount = words.removeprefix(name)
+    return words if len(words) <= _SHORT else shorten(name, _SHORT - len(amount), placeholder="…") + amount

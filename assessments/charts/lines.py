@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
+from assessments.speaking import speaks_german
+
 from . import palette
 from .chart import note
 from .labels import spread, width_of
@@ -44,10 +46,11 @@ class Cast:
 
     def endings(self, ends: Mapping[str, float], amounts: Mapping[str, str]) -> list["Ending"]:
         """Each approach's name and amount, for the end of its line."""
+        most = _SHORT - 4 if speaks_german() else _SHORT
         return [
             Ending(
                 words=f"{shorten(self.names[approach], _LONGEST, placeholder='…')} {amounts[approach]}",
-                short=shorten(self.names[approach], _SHORT, placeholder="…"),
+                short=shorten(self.names[approach], most, placeholder="…"),
                 y=end,
                 colour=self.colour(approach),
                 strong=approach in (self.main, self.reference),

@@ -7,6 +7,8 @@ from textwrap import shorten
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from assessments.speaking import speaks_german
+
 from . import palette
 from .axes import brief_money, ticks_within
 from .bars import bar_trace, row_name, rows_figure
@@ -94,5 +96,6 @@ def tornado_chart(rows: Sequence[TornadoRow], *, likely: float, sign: str) -> Ch
 
 
 def _short(name: str, without_range: str) -> str:
-    """What has room on the smallest phone."""
-    return name if len(name) <= _SHORT else shorten(without_range, _SHORT, placeholder="…")
+    """What has room on the smallest phone; German letters are wider on average."""
+    most = _SHORT - 5 if speaks_german() else _SHORT
+    return name if len(name) <= most else shorten(without_range, most, placeholder="…")

@@ -131,8 +131,9 @@ def _head(path: str, *, taken: bool) -> str:
 
 
 def _label(across: float, down: float, word: str, *, taken: bool, anchor: str) -> str:
-    kind, colour, weight = ("lab on", ACCENT, 600) if taken else ("lab", QUIET, 400)
-    return tag("text", kind, word, x=across, y=down, text_anchor=anchor, font_size=13, font_weight=weight, fill=colour)
+    kind, fill, weight = ("lab on", ACCENT, 600) if taken else ("lab", QUIET, 400)
+    size = 13 if len(word) < 5 else 11  # between two boxes there is little room
+    return tag("text", kind, word, x=across, y=down, text_anchor=anchor, font_size=size, font_weight=weight, fill=fill)
 
 
 def _question_box(top: float, title: str, words: str, *, taken: bool) -> str:

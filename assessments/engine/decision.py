@@ -285,6 +285,8 @@ class SimilarCase:
     case: Precedent
     similarity: int
     because: tuple[str, ...]
+    own: bool = False
+    """Whether it is a case of the team's own."""
 
 
 @dataclass(frozen=True, kw_only=True)

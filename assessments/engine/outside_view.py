@@ -31,7 +31,9 @@ def outside_view(
     cases = framework.precedents.cases
     asked = np.array([case.group != without_group for case in cases], dtype=np.bool_)
     won = np.array([framework.precedents.won(case) for case in cases], dtype=np.bool_)[asked]
-    points, ties = similarities(framework, document, diagnosis)[asked], order_of_ties(framework)[asked]
+    published = slice(len(cases))  # a team's own cases have no vote
+    points = similarities(framework, document, diagnosis)[published][asked]
+    ties = order_of_ties(framework)[published][asked]
     if not (points > 0).any():
         return None
     groups = np.unique([case.group for case in cases], return_inverse=True)[1][asked]

@@ -56,6 +56,7 @@ def similar(
             case=_case(framework, row),
             similarity=int(points[row]),
             because=_because(framework, document, diagnosis, _case(framework, row)),
+            own=row >= len(framework.precedents.cases),
         )
         for row in shown
     )
@@ -67,7 +68,7 @@ def went_other_way(framework: Framework, case: Precedent, approach: str) -> bool
 
 
 def similarities(framework: Framework, document: Document, diagnosis: Diagnosis) -> NDArray[np.int_]:
-    """How similar each case of the framework is, in its order.
+    """How similar each case of the framework is, in its order, a team's own after the others.
 
     Points for the same kind of task and for the same group of failures that dominates; for each answer that
     both sides know, points where they agree and as many less where they differ. [ours]
@@ -89,7 +90,7 @@ def order_of_ties(framework: Framework) -> NDArray[np.int_]:
 @cache
 def _table(framework: Framework) -> _Table:
     """Ties: better evidence first, then newer, then by key, so that the order in the framework does not matter."""
-    cases, questions = framework.precedents.cases, framework.precedents.similarity.questions
+    cases, questions = framework.precedents.every, framework.precedents.similarity.questions
     grades = list(framework.precedents.evidence_grade)
     ranked = sorted(cases, key=lambda case: (grades.index(case.evidence), -case.year, case.key))
     place = {case.key: index for index, case in enumerate(ranked)}
@@ -104,7 +105,7 @@ def _table(framework: Framework) -> _Table:
 
 
 def _case(framework: Framework, row: int) -> Precedent:
-    return framework.precedents.cases[row]
+    return framework.precedents.every[row]
 
 
 def _few_of_one_group(framework: Framework, order: Sequence[int]) -> Iterator[int]:

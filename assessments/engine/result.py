@@ -286,6 +286,8 @@ class StoredPrecedent:
     outcome: str
     source: str
     because: tuple[str, ...]
+    own: bool = False
+    """Whether it is a case of the team's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

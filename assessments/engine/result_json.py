@@ -237,6 +237,7 @@ def _precedent_json(found: SimilarCase) -> dict[str, Any]:
         "outcome": found.case.outcome,
         "source": found.case.source,
         "because": list(found.because),
+        **({"own": True} if found.own else {}),
     }
 
 

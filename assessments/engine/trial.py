@@ -7,6 +7,7 @@ they do where nobody looked (over-fitting; Stone 1974, cross-validatory choice a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assessments.framework.schema import Framework
 
@@ -60,6 +61,16 @@ def try_on_cases(before: Framework, after: Framework, *, kept_aside: bool) -> Ca
     return CasesTried(
         before=[earlier.get(case.key) or check(before, case) for case in cases],
         after=[later[case.key] for case in cases],
+    )
+
+
+@lru_cache(maxsize=32)
+def try_on_own_cases(before: Framework, after: Framework) -> CasesTried:
+    """The team's own cases of the second framework, counted apart: none of them is kept aside."""
+    cases = after.precedents.own
+    return CasesTried(
+        before=[check(before, case) for case in cases],
+        after=[check(after, case) for case in cases],
     )
 
 

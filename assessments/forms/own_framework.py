@@ -11,6 +11,8 @@ from assessments.engine.plain_text import plain_line, plain_text
 from assessments.framework.approach_costs import NUMBER_KEYS
 from assessments.framework.conditions import term_of
 from assessments.framework.notation import written
+from assessments.framework.precedents import FIGURE_KEYS
+from assessments.speaking import speaks_german
 
 _OURS = "ours"
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
@@ -34,10 +36,18 @@ def read_framework_value(shape: str, sent: Sequence[str], default: Any, choices:
         return bool(typed) if typed or default or now is not None else None
     if shape == "some_of":
         if strange := set(sent) - set(choices):
-            raise NotRead(_("{value} is not one of these").format(value=repr(sorted(strange)[0][:60])))
+            raise NotRead(_("{value} is not one of these").format(value=_quoted(sorted(strange)[0][:60])))
         return [key for key in choices if key in sent] or (None if default is None else [])
     if shape == "numbers":
         return _numbers(sent, choices, now or []) or (None if default is None and now is None else [])
+    if shape == "figures":
+        return _figures(sent, choices) or (None if now is None else [])
+    if shape == "answers":
+        said = [one.split(" ") for one in sent if one]
+        for one in said:
+            if len(one) != 2 or one[0] not in choices or one[1] not in ("yes", "no", "na"):
+                raise NotRead(_("{value} is not one of these").format(value=_quoted(" ".join(one)[:60])))
+        return dict(said)
     if shape in ("passage", "passages", "steps"):
         return _passages(shape, typed, now)
     if shape == "conditions":
@@ -61,6 +71,10 @@ def _number(shape: str, typed: str) -> float:
     return int(number) if number == int(number) else number
 
 
+def _quoted(text: str) -> str:
+    return f"„{text}“" if speaks_german() else repr(text)
+
+
 def _passages(shape: str, typed: str, now: Any) -> Any:
     """Texts as the framework keeps them: each with a source, and steps with a key that follows from the text."""
     known = {one["text"]: one for one in ([now] if isinstance(now, dict) else now or [])}
@@ -72,6 +86,18 @@ def _passages(shape: str, typed: str, now: Any) -> Any:
     if shape == "passage":
         return passage(" ".join(typed.split())) if typed else None
     return [passage(line) for line in map(str.strip, typed.splitlines()) if line] or None
+
+
+def _figures(sent: Sequence[str], arms: Sequence[str]) -> list[dict[str, str]]:
+    width, found = len(FIGURE_KEYS), list[dict[str, str]]()
+    for start in range(0, len(sent) - width + 1, width):
+        arm, value, of = (plain_line(cell).strip() for cell in sent[start : start + width])
+        if not (value or of):
+            continue
+        if arm not in arms or not value:
+            raise NotRead(_("each figure needs a value"))
+        found.append({"arm": arm, "value": value} | ({"of": of} if of else {}))
+    return found
 
 
 def _numbers(sent: Sequence[str], choices: Sequence[str], now: Sequence[Any]) -> list[dict[str, Any]]:
@@ -100,5 +126,5 @@ def _conditions(typed: str) -> list[list[str]]:
                 term_of(term)
             except ValueError:
                 said = _("{term} is no condition; join several in a line by “and”")
-                raise NotRead(said.format(term=repr(term[:80]))) from None
+                raise NotRead(said.format(term=_quoted(term[:80]))) from None
     return lines

@@ -166,7 +166,10 @@ def _add(tables: dict[str, Any], part: Place, key: str, value: Any) -> None:
             raise ValueError(f"needs a section, one of {', '.join(known)}")
         if row.get("place") != "answers" or row.get("kind") != "choice":
             raise ValueError('a question of one\'s own has place = "answers" and kind = "choice"')
-    inside(part, tables[file]).append(row)
+    if part.own:
+        inside(replace(part, way=part.own[:-1]), tables[file]).setdefault(part.own[-1], []).append(row)
+    else:
+        inside(part, tables[file]).append(row)
 
 
 def _switch_off(part: Place, key: str, found: tuple[dict[str, Any], list[Any]], value: Any, off: set[str]) -> None:

@@ -21,6 +21,8 @@ class Place:
     fixed: frozenset[str] = frozenset()
     """What is not changed in a row that the base has: answers that are stored rest on it."""
     can_be_off: bool = False
+    own: tuple[str, ...] = ()
+    """What leads to the list of a team's own rows, where they are kept apart."""
 
 
 PARTS: Mapping[str, Place] = {
@@ -48,7 +50,14 @@ PARTS: Mapping[str, Place] = {
     "guides": Place(file="guidance.toml", way=("approaches",), key="key", fixed=frozenset({"key"})),
     "plans": Place(file="plan.toml", way=("plans",), key="key", fixed=frozenset({"key", "phases", "when"})),
     "counts_as": Place(file="precedents.toml", way=("counts_as",)),
-    "precedents": Place(file="precedents.toml", way=("cases",), key="key", fixed=frozenset({"key"}), can_be_off=True),
+    "precedents": Place(
+        file="precedents.toml",
+        way=("cases",),
+        key="key",
+        fixed=frozenset({"key"}),
+        can_be_off=True,
+        own=("own",),
+    ),
 }
 """By the first word of a path."""
 
@@ -65,13 +74,20 @@ def inside(part: Place, table: Any) -> Any:
     return table
 
 
+def own_rows(part: Place, table: Any) -> list[dict[str, Any]]:
+    """The rows of a team's own that a part keeps apart."""
+    for word in part.own:
+        table = table.get(word, [])
+    return table if part.own else []
+
+
 def row_in(part: Place, tables: Tables, key: str) -> tuple[dict[str, Any], list[Any]] | None:
     """The row of that key and the list that it stands in, or None."""
     for name in files_of(part, tables):
-        rows = inside(part, tables[name])
-        for row in rows:
-            if row.get(part.key) == key:
-                return row, rows
+        for rows in (inside(part, tables[name]), own_rows(part, tables[name])):
+            for row in rows:
+                if row.get(part.key) == key:
+                    return row, rows
     return None
 
 
@@ -88,10 +104,10 @@ def in_paths(fault: str, tables: Tables) -> str:
     if marked:
         rest = f"{'.'.join(_words(tables.get(file), way))}: {sentence}"
     for name, part in PARTS.items():
-        way = ".".join(part.way)
         here = file == part.file or (part.file == SECTIONS and file.startswith(SECTIONS))
-        if here and rest.startswith((f"{way}.", f"{way}:")):
-            return f"{name}{rest.removeprefix(way)}"
+        for way in filter(None, (".".join(part.way), ".".join(part.own))):
+            if here and rest.startswith((f"{way}.", f"{way}:")):
+                return f"{name}{rest.removeprefix(way)}"
     stem = file.removesuffix(".toml")
     if file == "sections" or file.startswith(SECTIONS):
         return f"questions.{rest}"

@@ -28,6 +28,10 @@ class EvidenceGrade:
     about: str
 
 
+FIGURE_KEYS = ("arm", "value", "of")
+"""What somebody types of a published figure, in this order."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedFigure:
     """One published figure: what it is of, before, after, or for the alternative."""
@@ -131,6 +135,12 @@ class Precedents:
     evidence_grades: tuple[EvidenceGrade, ...]
     publishers: Mapping[str, str]
     cases: tuple[Precedent, ...]
+    own: tuple[Precedent, ...] = ()
+    """A team's own: shown beside the others, and never counted among them."""
+
+    @cached_property
+    def every(self) -> tuple[Precedent, ...]:
+        return (*self.cases, *self.own)
 
     @cached_property
     def outcome(self) -> dict[str, Outcome]:

@@ -29,12 +29,16 @@ from .robustness import PossibleOutcome, QuestionToAsk, present_settled
 from .sources import told_sentence
 from .verdict import Headline, KeyFigure, headline, leading_words, next_in_line
 from .why import StanceCount, methods_tally
+from .within import set_apart
 from .words import approach_in_words, lower, small, starting, why
 
 _MOST_ROWS = 6
 _ONE_ROW = 60
 _MOST_REASONS = 2
 _SHORTEST_TASK = 20
+_PAUSES = r"[,:;.?](?=\s|$)|\s(?=(?:by|that|where|for|with|on) )"
+_PAUSES_DE = r",(?=\s[^A-ZÄÖÜ])|[:;.?](?=\s|$)|\s(?=(?:damit|für) )"
+"""A German verb often ends after what is listed, or after a “nach” or a “mit”: neither is a pause there."""
 _MOTIVES = ("data_sovereignty", "cost_optimization", "latency_requirements")
 """Reasons to change something though the prompt does the job."""
 _REASONS: Mapping[str, str] = {
@@ -204,7 +208,8 @@ def _failures(decision: Decision) -> str:
     else:
         part, name = group.share, next(one.name for one in framework.failure_groups if one.key == group.key)
     told = ngettext("{share} of {n} failure are {name}", "{share} of {n} failures are {name}", diagnosis.sample)
-    return told.format(share=share(part), n=number(diagnosis.sample), name=lower(short_name(name)))
+    short = short_name(name)
+    return told.format(share=share(part), n=number(diagnosis.sample), name=set_apart(short, lower(short)))
 
 
 def _reasons(decision: Decision) -> Sequence[str]:
@@ -329,6 +334,5 @@ def _levers(decision: Decision) -> Sequence[LeverView]:
 def _first_task(phase: PhaseView) -> str:
     """What a phase begins with: the first thing that is not done, up to the first pause that leaves enough to read."""
     text = next((task.text for task in phase.tasks if not task.done), "")
-    words = "bis|damit|für|mit|nach|von" if speaks_german() else "by|that|where|for|with|on"
-    pauses = (pause.start() for pause in re.finditer(rf"[,:;.?](?=\s|$)|\s(?=(?:{words}) )", text))
+    pauses = (pause.start() for pause in re.finditer(_PAUSES_DE if speaks_german() else _PAUSES, text))
     return text[: next((place for place in pauses if place >= _SHORTEST_TASK), len(text))]

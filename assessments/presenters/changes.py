@@ -76,6 +76,8 @@ def label_of(framework: Framework, path: str) -> str:
             if field.kind != "tick":
                 return field.label
             return _("Detailed costs: {approach}").format(approach=approach_name(framework, approach))
+        case ["costs", "detailed", approach, "escalation_to"]:
+            return f"{approach_name(framework, approach)}: {lower(_('Passed on to'))}"
         case ["costs", "detailed", approach, _]:
             return f"{approach_name(framework, approach)}: {lower(field.label)}"
         case _:

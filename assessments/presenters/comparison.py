@@ -13,7 +13,7 @@ from assessments.framework import Approach, Framework, Question
 from assessments.framework.currency import currency_words
 
 from .control import Stored
-from .formats import BAND_WORDS, count, number, of_these, score, share
+from .formats import BAND_WORDS, number, of_these, score, share, spelt
 from .lenses import present_lenses
 from .levers import present_levers
 from .money.inputs import present_inputs
@@ -102,7 +102,7 @@ def refusal(chosen: int) -> str:
     """Why that many cannot be compared, or an empty string."""
     if FEWEST <= chosen <= MOST:
         return ""
-    had = _("You chose {number}.").format(number=count(chosen)) if chosen else _("None of what you chose is here.")
+    had = spelt(chosen, "You chose {n}.", "You chose {n}.") if chosen else _("None of what you chose is here.")
     how = _("Tick two to five use cases to see them side by side.")
     return f"{had} {how}"
 

@@ -89,7 +89,8 @@ def present_escalation(
     framework: Framework, cost: Field, parts: FormParts, stored: Stored | None, rev: str, *, added: Sequence[str]
 ) -> Control:
     """Who takes over the requests that are passed on: one of the other approaches."""
-    shown = present_control(cost, stored, rev)
+    asked = replace(cost, label=_("Passed on to"), ask=_("Which lever takes those requests over?"))
+    shown = present_control(asked, stored, rev)
     options = [Choice(value="", label=_("Nobody"), checked=not shown.typed)]
     options += [
         Choice(value=key, label=approach_name(framework, key), checked=key == shown.typed)

@@ -244,10 +244,11 @@ def _legal(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[Record
 def _more(decision: Decision, agreement: SignOffTerms) -> RecordPart:
     settled, framework = present_settled(decision), decision.framework
     ask, case = _("Find out next: {question}. {how}"), _("Published case: {title}, {year}. {outcome}. {source}")
+    own = _("Case of our own: {title}, {year}. {outcome}. {source}")
     points = [ask.format(question=one.label, how=one.find_out) for one in settled.ask_next]
     points += [f"{one.condition}: {one.verdict}" for one in settled.changes[:_MOST_CHANGES]]
     points += [
-        case.format(title=one.title, year=one.year, outcome=one.outcome, source=one.source)
+        (own if one.own else case).format(title=one.title, year=one.year, outcome=one.outcome, source=one.source)
         for one in present_similar(decision).cases[:_MOST_CASES]
     ]
     points.append(_("Rules: {name}").format(name=framework.title))

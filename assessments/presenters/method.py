@@ -11,7 +11,7 @@ from assessments.framework import Framework, Question
 from assessments.framework.guide import Way
 from assessments.framework.method_notes import PriceOfError
 from assessments.framework.notation import current
-from assessments.framework.schema import Approach, Citation
+from assessments.framework.schema import Approach
 
 from .formats import count, day, listed, number, share
 from .guidance import range_words
@@ -19,7 +19,7 @@ from .legal import law_in_short
 from .method_comparison import ComparisonRules, present_comparison_rules
 from .method_gates import GateRow, PriorRow, WordOfGates, gate_rows, prior_rows, words_of_gates
 from .method_notes import method_figures, threshold_words
-from .method_sources import Say, short_sources
+from .method_sources import Say, SourceRow, short_sources, source_rows
 from .questionnaire import answer_words
 from .within import weight_word
 from .words import in_words, labels, starting
@@ -145,7 +145,7 @@ class MethodView:
     price_source: str
     likeness: Sequence[str]
     """How published cases are compared with an assessment, a sentence each."""
-    citations: Sequence[Citation]
+    citations: Sequence[SourceRow]
 
 
 def present_method(framework: Framework) -> MethodView:
@@ -203,7 +203,7 @@ def kept_method(framework: Framework, _notation: str) -> MethodView:
         price=notes.price_of_error,
         price_source=sources[notes.price_of_error[0].source],
         likeness=_likeness(framework),
-        citations=framework.citations,
+        citations=source_rows(framework),
     )
 
 

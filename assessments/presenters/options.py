@@ -102,6 +102,8 @@ class OptionsView:
     groups: Sequence[WeightGroup]
     columns: int
     """How many the table has."""
+    whole: str
+    """What the shares of all criteria add up to."""
     words: Sequence[tuple[int, str]]
     uncounted: str
     """The criteria that weigh nothing, named."""
@@ -134,6 +136,7 @@ def present_options(decision: Decision, answers: Mapping[str, Stored]) -> Option
         rows=list(_rows(decision, levers, rows, groups)),
         groups=groups,
         columns=2 + sum(group.columns for group in groups),
+        whole=share(1),
         words=list(enumerate(framework.matrix.words, start=1)),
         uncounted=_uncounted(groups),
         firmness=firmness(decision),

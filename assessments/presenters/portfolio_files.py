@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from assessments.engine.lenses.decision_tree import ceiling_steps
 from assessments.framework import Framework
@@ -54,7 +54,7 @@ def plain_row(entry: Any, row: PortfolioRow, framework: Framework, *, address: s
         row.what_to_do,
         entry.ceiling_met,
         len(ceiling_steps(framework)),
-        entry.ceiling,
+        _reached(entry.ceiling),
         entry.reasons_for,
         len(framework.keys("indicator")),
         entry.reasons_against,
@@ -72,3 +72,9 @@ def plain_row(entry: Any, row: PortfolioRow, framework: Framework, *, address: s
         row.changed_at,
         address,
     )
+
+
+def _reached(ceiling: str) -> str:
+    """Whether the ceiling is reached, as a cell says it."""
+    said = {"yes": pgettext("cell", "yes"), "no": pgettext("cell", "no"), "open": pgettext("cell", "open")}
+    return said.get(ceiling, ceiling)

@@ -57,6 +57,8 @@ class CaseView:
     cost_and_speed: str
     more: Sequence[tuple[str, str]]
     because: str = ""
+    own: bool = False
+    """Whether it is a case of the team's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +202,7 @@ def case_view(framework: Framework, case: Precedent, because: Sequence[str] = ()
         cost_and_speed=case.cost_and_speed,
         more=[(name, words) for name, words in more if words],
         because=first_reasons,
+        own=any(case.key == one.key for one in precedents.own),
     )
 
 

@@ -188,7 +188,7 @@ def _gates(decision: Decision) -> str:
     shut = Counter(one.closed_by[0] for one in decision.standings.values() if one.closed_by)
     if not shut:
         return _("Nothing in your answers rules a lever out.")
-    words = [f"{in_words(framework, framework.gate[key].short)} ({count(found)})" for key, found in shut.most_common()]
+    words = [f"{in_words(framework, framework.gate[key].short)} ({spoken(found)})" for key, found in shut.most_common()]
     return f"{'; '.join(words)}."
 
 

@@ -37,6 +37,7 @@ from .formats import (
     week_of,
     weeks,
 )
+from .within import set_apart
 
 _LONGEST_LABEL = 80
 _MOST_LABELS = 5
@@ -46,15 +47,17 @@ _SMALL = frozenset(
     re.findall(
         r"\w+",
         """
-        ab acht alle allein allen aller alles als am an auf aus außer bei beide beim bis da daneben dann
-        darüber das davon dazu dem den der des die dies diese dieser dieses doch dokumentiert dort drei
-        durch ein eine einem einen einer eines einige einmal er erst es etwa etwas fünf für gegen gemessen
-        genug gut hier hinter hoch höchstens im in innerhalb ist ja je jede jeder jedes jetzt kein keine
-        keinem keinen keiner keines knapp manche mehr mehrere meist mindestens mit mittel mittlere nach
-        neben nein neu neun nicht nichts nie niedrig nirgends noch nun nur ob oder offen ohne schwach sechs
-        sehr seit sieben sind sobald sofort solange stark teils trifft um und ungefähr unser unter viel
-        viele vier voll vom von vor wann war was weder weil welche wenig wenige weniger wenn wer wie wird wo
-        wozu zehn zu zum zur zwei zwischen über überall
+        ab acht alle allein allen aller alles als am amortisiert an andere anderer anderes auf aus außer bei
+        beide beim bis da daneben dann darüber das davon dazu dem den der des die dies diese dieser
+        dieses doch dokumentiert dort drei durch ein eine einem einen einer eines einige einmal er
+        erst es etwa etwas fünf für gegen gelabelt gemessen genug geprüft gut hier hinter hoch
+        höchstens höher im in innerhalb ist ja je jede jeder jedes jetzt kein keine keinem keinen
+        keiner keines knapp manche mehr mehrere meist mindestens mit mittel mittlere nach nachher
+        neben nein neu neun nicht nichts nie niedrig niedriger nirgends noch nötig nun nur ob oder
+        offen ohne schwach sechs sehr seit sieben sind sobald sofort solange stark teils trifft über
+        überall um und ungefähr unser unter viel viele vier voll vom von vor vorhanden vorher wann
+        war was weder weil weitergegeben welche wenig wenige weniger wenn wer wie wird wo wozu zehn
+        zu zum zur zwei zwischen
         """,
     )
 )
@@ -149,7 +152,8 @@ _NUMBERS: Mapping[str, Callable[[Any], str]] = {
 def approach_in_words(framework: Framework, key: str) -> str:
     """An approach's name in quotes, or what the status quo or tuning are called, as it stands within a sentence."""
     if key == STATUS_QUO:
-        return lower(framework.cost_inputs.status_quo)
+        name = framework.cost_inputs.status_quo
+        return set_apart(quoted(name), lower(name))
     return _("tuning") if key == TUNING else quoted(framework.approach[key].name)
 
 
@@ -237,7 +241,7 @@ _KEYS: Mapping[str, Callable[[Framework, Any], str]] = {
     "approach": approach_in_words,
     "approaches": lambda framework, keys: ", ".join(approach_in_words(framework, key) for key in keys),
     "gaps": _gaps,
-    "label": lambda framework, key: small(framework.questions[key].label),
+    "label": lambda framework, key: set_apart(label := framework.questions[key].label, small(label)),
     "labels": lambda framework, keys: ", ".join(labels(framework, keys)),
     "leaf": lambda framework, key: framework.leaf[key].name,
     "name": lambda framework, key: framework.approach[key].name,

@@ -48,8 +48,8 @@ def moment(value: datetime | None, form: str = "j F Y, H:i") -> SafeString | str
 
 
 def _in_words(when: date, form: str) -> str:
-    """In Django's letters, with the point that German has after the day of a month."""
-    return written(when, form.replace("j ", "j. ") if words_of(current()) == GERMAN else form)
+    """In Django's letters, with the points that German has after the day and after a month cut short."""
+    return written(when, form.replace("j ", "j. ").replace("M", "N") if words_of(current()) == GERMAN else form)
 
 
 def _in_short(local: datetime, form: str) -> str:
@@ -66,8 +66,8 @@ def day(value: date | datetime | None, form: str = "j F Y") -> str:
     ('10 November 2026', '10 November', '')
     >>> from assessments.speaking import speaking
     >>> with speaking("de"):
-    ...     day(date(2026, 3, 10)), day(date(2026, 3, 10), "j F")
-    ('10. März 2026', '10. März')
+    ...     day(date(2026, 3, 10)), day(date(2026, 3, 10), "j F"), day(date(2026, 11, 10), "j M Y")
+    ('10. März 2026', '10. März', '10. Nov. 2026')
     """
     if value is None:
         return ""

@@ -130,7 +130,7 @@ def _added(found: TeamFramework, part: EditedPart, new: Mapping[str, Any]) -> li
     """A new row, under a key made from what it is called."""
     said = {key: value for key, value in new.items() if value is not None}
     name, _dash, section = part.key.partition("-")
-    called = next((said[one] for one in ("short", "label", f"approaches.{NEW}.name") if said.get(one)), "")
+    called = next((said[one] for one in ("short", "label", "title", f"approaches.{NEW}.name") if said.get(one)), "")
     key = slugify(str(called)).replace("-", "_")[:32].strip("_")
     while f"{name}.{key}.off" in part.values or f"{name}.own_{key}.off" in part.values:
         key += "_2"
@@ -141,6 +141,8 @@ def _added(found: TeamFramework, part: EditedPart, new: Mapping[str, Any]) -> li
         like = said.pop(LIKE, "")
         said = {path.replace(NEW, key): value for path, value in said.items()}
         return own_approaches.entries_to_add(found, key, like, said)
+    if name == "precedents":  # a group of its own: none is held to come from the source of another one
+        return [DraftEntry(path=f"{name}.{key}", value=said | {"group": key}, seen=None)]
     return [DraftEntry(path=f"{name}.{key}", value=said | {"source": "ours"}, seen=None)]
 
 

@@ -11,16 +11,23 @@ from django.db import connection
 from assessments.framework import load_framework
 from assessments.models import AuditHead, User, Workspace
 
-_NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"
-_ID = "'{prefix}' || substr(CAST(1000000000 + i AS text), 2)"
+
+def numbers(count: int) -> str:
+    """A table `n` of the numbers `i` from 1 to this."""
+    return f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"
+
+
+def ids(prefix: str) -> str:
+    """The id of the assessment with the number `i`."""
+    return f"'{prefix}' || substr(CAST(1000000000 + i AS text), 2)"
 
 
 def fill(workspace: Workspace, user: User, count: int, *, prefix: str) -> None:
     """Three letters begin the ids; the rest is numbered."""
     on_postgresql = connection.vendor == "postgresql"
     words = {
-        "numbers": _NUMBERS.format(count=count),
-        "id": _ID.format(prefix=prefix),
+        "numbers": numbers(count),
+        "id": ids(prefix),
         "prefix": prefix,
         "workspace": workspace.pk,
         "user": user.pk,

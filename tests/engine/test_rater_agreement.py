@@ -8,10 +8,12 @@ import pytest
 from assessments.engine.measured.agreement import label_agreement, rater_agreement
 from assessments.engine.measured.figures import Part
 
-# Krippendorff 2011, “Computing Krippendorff's Alpha-Reliability”, example C: four observers, twelve units, some left
-# out. A line for each observer.
+# Krippendorff 2011, “Computing Krippendorff's Alpha-Reliability”, https://repository.upenn.edu/asc_papers/43,
+# example C: four observers, twelve units, some left out. A line for each observer. irr::kripp.alpha has it, too.
 KRIPPENDORFF = ("123321412   ", "1233224125 3", " 3332342251 ", "12332441251 ")
-# Fleiss 1971, table 1: how many of six psychiatrists gave each of 30 patients one of five diagnoses.
+# Fleiss 1971, “Measuring nominal scale agreement among many raters”, Psychological Bulletin 76(5), 378-382,
+# https://doi.org/10.1037/h0031619, table 1: how many of six psychiatrists gave each of 30 patients one of five
+# diagnoses.
 FLEISS = (
     "00060 03003 01401 00006 03030 20400 00402 20310 20040 00006 10050 11040 03300 10050 02031",
     "00501 30012 51000 02040 10203 00006 01050 02013 20040 10041 05010 40002 02040 10500 00006",
@@ -54,6 +56,17 @@ def test_of_two_people_it_is_the_kappa_of_labels() -> None:
     of_labels, found = label_agreement(pairs), rater_agreement([*pairs, ("yes", "")], 2)
     assert (found.beyond_chance, found.low, found.high) == (of_labels.kappa, of_labels.low, of_labels.high)
     assert found.agreed == Part(count=10, of=12)
+
+
+def test_the_kappa_of_two_people_and_its_range_are_those_of_a_worked_example() -> None:
+    """That of ci.kappa of statpsych 1.6.0, after Fleiss & Paik 2003, “Statistical Methods for Rates and Proportions”.
+
+    https://search.r-project.org/CRAN/refmans/statpsych/html/ci.kappa.html
+    """
+    counts = {("no", "no"): 31, ("no", "yes"): 12, ("yes", "no"): 4, ("yes", "yes"): 58}
+    found = rater_agreement([pair for pair, count in counts.items() for _ in range(count)], 2)
+    assert found.agreed == Part(count=89, of=105)
+    assert (found.beyond_chance, found.low, found.high) == pytest.approx((0.6756757, 0.5317210, 0.8196303), abs=5e-8)
 
 
 @pytest.mark.parametrize("raters", [2, 3])

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from assessments.engine.back_test import back_test
 from assessments.engine.result_json import result_json
 from assessments.models import Assessment, AuditEvent, FrameworkVersion, TeamFramework
 from assessments.models.team_framework import PublishedForGood
@@ -19,6 +20,7 @@ from ..documents import example_document
 from ..own_frameworks import a_framework, published
 from ..pages import Page, told_by
 from ..people import Team, make_team
+from ..visits import bring_in
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "Ours <script>alert(1)</script>"
@@ -70,6 +72,7 @@ def publish(team: Team, framework: TeamFramework, **more: Any) -> FrameworkVersi
     [
         "gates",
         "approaches",
+        "precedents",
         "weights",
         "scores",
         "fit",
@@ -201,6 +204,54 @@ def test_an_approach_that_lacks_its_name_is_refused_and_what_was_typed_stays(
     page = Page(add_an_approach(team, framework, **lacking, **{"new.costs._new.numbers": number}))
     assert page.root.xpath("//input[@value='twelve']")
     assert page.root.xpath("//textarea[@name='new.approaches._new.about']")[0].text.strip() == HOSTILE
+    framework.refresh_from_db()
+    assert framework.changes == {}
+
+
+CASE: dict[str, Any] = {
+    "title": "Our claims desk <b>2025</b>",
+    "task_kind": "classification",
+    "task": "Sort claims by their kind.",
+    "happened": "A tuned model was tried against a prompt.",
+    "outcome": "fine_tune",
+    "source": "https://example.org/claims",
+    "year": "2025",
+    "published_by": "talk",
+    "evidence": "measured",
+    "figures": ["before", "61%", "the prompt", "after", "93%", ""],
+    "answers": ["consistent_behavior yes", "prompts_succeed no", ""],
+}
+
+
+def test_a_case_of_ones_own_is_shown_as_such_and_counted_apart(team: Team, framework: TeamFramework) -> None:
+    address = at(team, "framework_part", framework, "precedents")
+    sent = {f"new.{key}": value for key, value in CASE.items()} | {f"was-new.{key}": "null" for key in CASE}
+    assert team.clients["editor"].post(address, sent | {"new.year": "", "add": "1"}).status_code == 422
+    assert team.clients["editor"].post(address, sent | {"add": "1"}).status_code == 302
+    framework.refresh_from_db()
+    ((path, kept),) = framework.changes.items()
+    assert kept["figures"] == [{"arm": "before", "value": "61%", "of": "the prompt"}, {"arm": "after", "value": "93%"}]
+    assert save(team, framework, "precedents").status_code == 302
+    framework.refresh_from_db()
+    assert framework.changes == {path: kept}
+    draft = service.draft_framework(framework)
+    assert (back_test(draft).of, [case.title for case in draft.precedents.own]) == (98, [CASE["title"]])
+    told = told_by(Page(team.clients["viewer"].get(at(team, "framework", framework))))
+    assert "38 of 49" in told
+    assert "Cases of your own, counted apart No verdict on a case of your own changes." in told
+    editor, version = team.clients["editor"], publish(team, framework)
+    alike = example_document("service_desk")
+    alike["use_case"]["task_kind"] = "classification"
+    alike["answers"] = {key.partition(" ")[0]: key.partition(" ")[2] for key in CASE["answers"] if key}
+    one, other = (bring_in(editor, alike) for _ in range(2))
+    editor.post(reverse("assessment_framework", args=[one.pk]), {"to": version.key})
+    ours, theirs = (read_sheet(Assessment.objects.get(pk=found.pk)).decision for found in (one, other))
+    assert ours.outside_view == theirs.outside_view
+    assert [found.case.title for found in ours.precedents if found.own] == [CASE["title"]]
+    assert "own" in json.dumps(result_json(ours)["precedents"])
+    cases = Page(team.clients["editor"].get(reverse("result_page", args=[one.pk, "cases"])))
+    assert f"{CASE['title']} A case of your own" in told_by(cases)
+    save(team, framework, "precedents", **{f"{path}.off": "1"})
     framework.refresh_from_db()
     assert framework.changes == {}
 

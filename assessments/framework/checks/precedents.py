@@ -14,11 +14,11 @@ def precedent_faults(framework: Framework) -> Iterator[str]:
     answerable = [key for key, question in framework.questions.items() if question.place == "answers"]
     similar = (question.key for question in found.similarity.questions)
     yield from unknown(f"{_PLACE}: similarity.questions", similar, answerable, "question")
-    yield from repeated(f"{_PLACE}: case", (case.key for case in found.cases))
+    yield from repeated(f"{_PLACE}: case", (case.key for case in found.every))
     yield from unknown(f"{_PLACE}: counts_as", framework.approach, found.counts_as, "approach")
     for approach, outcomes in found.counts_as.items():
         yield from unknown(f"{_PLACE}: counts_as.{approach}", outcomes, found.outcome, "outcome")
-    for case in found.cases:
+    for case in found.every:
         here = f"{_PLACE}: {case.key}"
         yield from unknown(f"{here}.answers", case.answers, answerable, "question")
         yield from unknown(f"{here}.hindsight", case.hindsight, case.answers, "question")

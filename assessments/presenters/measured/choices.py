@@ -11,6 +11,7 @@ from assessments.framework import Framework
 
 from ..control import Choice
 from ..words import in_words
+from .encodings import encoding_words
 
 _FIELD = "choice."
 _CONFIRMED = ("real_cases", "graded_by")
@@ -61,7 +62,7 @@ def _control(framework: Framework, choice: FileChoice, place: int) -> ChoiceCont
     options = [
         Choice(
             value=one.value,
-            label=one.label or _option_words(framework, choice.key, one.value),
+            label=encoding_words(one.label) or _option_words(framework, choice.key, one.value),
             checked=one.value in chosen,
         )
         for one in choice.options

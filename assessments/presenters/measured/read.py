@@ -12,6 +12,7 @@ from assessments.framework import Framework
 from ..formats import counted, day, listed, number, share, spelt
 from ..sheets import Cell, Sheet
 from ..words import in_words
+from .encodings import encoding_words
 
 _MOST_FAULTS, _MOST_NOTES, _MOST_BESIDE = 8, 6, 8
 _ALIKE = 0.0005
@@ -89,7 +90,8 @@ def present_refused(framework: Framework, read: WhatWasRead) -> Sequence[Refused
 
 def told_words(framework: Framework, texts: Mapping[str, str], told: Told) -> str:
     """The sentence of a code with its figures."""
-    return in_words(framework, texts[told.code], told.figures)
+    figures = {key: encoding_words(value) if key == "encoding" else value for key, value in told.figures.items()}
+    return in_words(framework, texts[told.code], figures)
 
 
 def _sentence(framework: Framework, found: FileFound) -> str:

@@ -9,24 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.framework.approach_costs import NUMBER_KEYS
+from assessments.framework.precedents import FIGURE_KEYS
 
 from .shown import Shape
 
-MORE_NUMBERS = 2
+MORE_LINES = 2
 """So many lines stand there to fill in."""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberLine:
-    """One number that an approach changes, as it is typed."""
-
-    place: int
-    key: str
-    likely: str
-    low: str
-    high: str
-    times_today: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +44,32 @@ class EditedValue:
         return as_text(self.shape, self.value) if self.typed is None else (self.typed or [""])[0]
 
     @property
-    def numbers(self) -> Sequence[NumberLine]:
+    def numbers(self) -> Sequence[Mapping[str, str]]:
         """The lines of a list of numbers, with some to fill in."""
-        cells = [cell for one in self.value or [] for cell in number_cells(one)] if self.typed is None else self.typed
-        width, more = len(NUMBER_KEYS), MORE_NUMBERS if self.typed is None else 0
-        cells = [*cells, *[""] * (width * more + -len(cells) % width)]
-        lines = [cells[start : start + width] for start in range(0, len(cells), width)]
-        return [NumberLine(place, *line) for place, line in enumerate(lines, 1)]
+        return self._lines(NUMBER_KEYS)
+
+    @property
+    def figures(self) -> Sequence[Mapping[str, str]]:
+        """The lines of a list of published figures, with some to fill in."""
+        return self._lines(FIGURE_KEYS)
+
+    @property
+    def answers(self) -> Sequence[tuple[str, str, str]]:
+        """Each question with its key, its label and what is answered."""
+        if self.typed is None:
+            said: Mapping[str, str] = self.value or {}
+        else:
+            said = {key: answer for key, _space, answer in (one.partition(" ") for one in self.typed)}
+        return [(key, label, said.get(key, "")) for key, label in self.choices]
+
+    def _lines(self, keys: Sequence[str]) -> Sequence[Mapping[str, str]]:
+        if self.typed is None:
+            rows = [{key: _cell(row.get(key)) for key in keys} for row in self.value or []]
+            return [*rows, *[dict.fromkeys(keys, "")] * MORE_LINES]
+        return [
+            dict(zip(keys, self.typed[start : start + len(keys)], strict=False))
+            for start in range(0, len(self.typed), len(keys))
+        ]
 
     @property
     def seen(self) -> str:
@@ -160,8 +167,5 @@ def as_text(shape: Shape, value: Any) -> str:
     return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
-def number_cells(number: Mapping[str, Any]) -> Sequence[str]:
-    """A number of an approach, cell by cell."""
-    return [
-        str(number.get(key, "")) if key in ("key", "why") else as_text("number", number.get(key)) for key in NUMBER_KEYS
-    ]
+def _cell(value: Any) -> str:
+    return value if isinstance(value, str) else as_text("number", value)

@@ -6,16 +6,21 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.framework import Framework
 from assessments.framework.changes import OwnFramework, at_path, base_tables, changed
 from assessments.framework.loader import SECTIONS, Tables
-from assessments.framework.places import OFF, PARTS, inside, row_in
+from assessments.framework.places import OFF, PARTS, files_of, inside, own_rows, row_in
 from assessments.framework.shown_in import said
 
 from .approaches import of_approach, of_names, of_new_approach
 from .edited import EditedPart, EditedRow, EditedValue
+from .own_cases import case_choices, of_cases
 from .shown import Page, Shape, Shown, bands, of_answers, of_questions, pages, roles, several
+
+_WEIGHTS = (gettext_noop("High"), gettext_noop("Medium"))
+"""How the weights among reasons are called, for the catalogue: the base has them in English."""
 
 
 def page_keys(base: Framework) -> Mapping[str, str]:
@@ -52,12 +57,12 @@ class _Rows:
             (row["key"], said(self.base, "name", row["name"]))
             for row in inside(PARTS["approaches"], self.tables["approaches.toml"])
         ]
-        weights = [(key, key) for key in self.base.thresholds.weights]
+        weights = [(key, _(key)) for key in self.base.thresholds.weights]
         return {
             "approaches": approaches,
             "several": [*several(), *approaches],
             "roles": roles(),
-            "outcomes": [(one.key, one.name) for one in self.base.precedents.outcomes],
+            **case_choices(self.base, self._answerable()),
             "inputs": [("", "–"), *self._inputs()],
             "weights": [("", _("No weight")), *weights],
         }
@@ -76,6 +81,15 @@ class _Rows:
                     self._value(path, one, None, None, is_added=True)
                     for path, one in of_new_approach(self.base, self.tables).items()
                 ],
+            )
+        if key == "precedents":
+            cases = own_rows(PARTS[key], self.tables["precedents.toml"])
+            return EditedPart(
+                key=key,
+                title=page.title,
+                about=page.about,
+                rows=[self._row(key, row["key"], row["title"], of_cases()) for row in cases],
+                new=self._new(of_cases()),
             )
         by_name = {"scores": self._scores, "fit": self._fit, "tried": self._tried, "thresholds": self._thresholds}
         rows = by_name[key]() if key in by_name else self._priors() if key == "priors" else self._listed(page)
@@ -124,6 +138,13 @@ class _Rows:
             choices=self.choices.get(shown.choices, ()),
             heading=shown.heading,
         )
+
+    def _answerable(self) -> Iterator[tuple[str, str]]:
+        """Every question that a case can answer."""
+        for name in files_of(PARTS["questions"], self.tables):
+            for row in inside(PARTS["questions"], self.tables[name]):
+                if row["place"] == "answers" and row["kind"] == "choice":
+                    yield row["key"], said(self.base, "label", row["label"])
 
     def _inputs(self) -> Iterator[tuple[str, str]]:
         """What a number of an approach can be of. How good the answers are is measured."""

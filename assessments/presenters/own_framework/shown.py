@@ -9,7 +9,9 @@ from django.utils.translation import pgettext
 
 Passages = Literal["passage", "passages", "steps"]
 """Texts with a source: one, or one a line."""
-Shape = Literal["number", "whole", "line", "text", "tick", "one_of", "some_of", "conditions", "numbers"] | Passages
+Composed = Literal["numbers", "figures", "answers"]
+"""Of several fields: what an approach changes, what a case reports, and what it answers."""
+Shape = Literal["number", "whole", "line", "text", "tick", "one_of", "some_of", "conditions"] | Passages | Composed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,14 @@ def pages() -> Mapping[str, Page]:
             about=_(
                 "What a team can do, and how a verdict says it. One of your own is compared with the others, and gates "
                 "can name it."
+            ),
+        ),
+        "precedents": Page(
+            part="precedents",
+            title=_("Published cases of your own"),
+            about=_(
+                "Cases that you know of and that are not built in. They are shown as your own where they are alike, "
+                "and counted apart: no figure on the published cases contains them."
             ),
         ),
         "weights": Page(

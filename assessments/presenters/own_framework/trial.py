@@ -1,14 +1,14 @@
 """What a draft would change, in words: published cases, the team's own assessments, and what contradicts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from assessments.engine.back_test import CheckedCase
 from assessments.engine.soundness import REFUSED, Concern
-from assessments.engine.trial import CasesTried, try_on_cases
+from assessments.engine.trial import CasesTried, try_on_cases, try_on_own_cases
 from assessments.framework import Framework
 from assessments.presenters.formats import ANSWER_WORDS, number, quoted, share
 from assessments.presenters.words import lower
@@ -49,6 +49,8 @@ class CasesTriedView:
     rows: Sequence[tuple[str, str, str]]
     """Under which rules, how many are right, and the share of them."""
     moved: Sequence[MovedVerdict]
+    own: "CasesTriedView | None" = None
+    """The team's own cases, counted apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +76,25 @@ class ConcernView:
 def present_cases(built_in: Framework, before: Framework, after: Framework, *, kept_aside: bool) -> CasesTriedView:
     """One half of the published cases, under the built-in rules, the ones published last, and the draft."""
     found, usual = (try_on_cases(one, after, kept_aside=kept_aside) for one in (before, built_in))
+    view = _tried(built_in, before, after, found, usual, _changes(any_moved=bool(found.moved), kept_aside=kept_aside))
+    if kept_aside or not after.precedents.own:
+        return view
+    found, usual = (try_on_own_cases(one, after) for one in (before, built_in))
+    sentence = _("No verdict on a case of your own changes.")
+    if found.moved:
+        sentence = _("{n} of {all} verdicts on cases of your own change.")
+    return replace(view, own=_tried(built_in, before, after, found, usual, sentence))
+
+
+def _tried(
+    built_in: Framework, before: Framework, after: Framework, found: CasesTried, usual: CasesTried, sentence: str
+) -> CasesTriedView:
     rows = [_row(_("The built-in framework"), usual.right_before, found.of)]
     if before is not built_in:
         rows.append(_row(_("Published last"), found.right_before, found.of))
     rows.append(_row(_("This draft"), found.right_after, found.of))
     return CasesTriedView(
-        sentence=_changes(any_moved=bool(found.moved), kept_aside=kept_aside).format(
-            n=number(len(found.moved)), all=number(found.of)
-        ),
+        sentence=sentence.format(n=number(len(found.moved)), all=number(found.of)),
         rows=rows,
         moved=_moved(before, after, found),
     )
