@@ -1,5 +1,7 @@
 """What the engine says is wrong with a value, in the reader's words: by itself it speaks English."""
 
+import re
+
 from django.utils.translation import gettext_noop
 
 from assessments.framework.notation import written
@@ -78,6 +80,8 @@ def told(sentence: str) -> str:
     ('has 20,001 characters; at most 20,000 are allowed', 'something else')
     """
     again = said_again(sentence, _SENTENCES)
+    if speaks_german():
+        again = re.sub(r'"([^"]*)"', "„\\1“", again)
     return written(again) if again != sentence and sentence.startswith("has ") else again
 
 
