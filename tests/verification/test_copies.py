@@ -26,8 +26,8 @@ import json
 from assessments.models import *
 events = [repr(row) for row in AuditEvent.objects.values_list()]
 newest = {(c.assessment_id, c.path): (c.after or {}).get("value") for c in ValueChange.objects.order_by("version")}
-saved = StoredValue.objects.filter(path="use_case.task", value__startswith="Answer ")
-values = {v.assessment_id: v.value for v in saved}
+saved = StoredValue.objects.filter(path="use_case.task")
+values = {v.assessment_id: v.value for v in saved if v.value.startswith("Answer ")}
 unlike = [pk for pk, value in values.items() if newest[pk, "use_case.task"] != value]
 print(json.dumps({"events": events, "values": values, "unlike": unlike}))
 """
