@@ -90,7 +90,7 @@ def present_refused(framework: Framework, read: WhatWasRead) -> Sequence[Refused
 
 def told_words(framework: Framework, texts: Mapping[str, str], told: Told) -> str:
     """The sentence of a code with its figures."""
-    figures = {key: encoding_words(value) if key == "encoding" else value for key, value in told.figures.items()}
+    figures = {key: encoding_words(str(value)) if key == "encoding" else value for key, value in told.figures.items()}
     return in_words(framework, texts[told.code], figures)
 
 
