@@ -128,7 +128,7 @@ def _currencies() -> list[str]:
 def _of_the_framework() -> tuple[str, ...]:
     """What its files say that stays in every language, such as the names of models, the longest first."""
     framework = load_framework()
-    said = {text for _, text in said_for(framework, GERMAN)}
+    said = {text for (_, text), other in said_for(framework, GERMAN).items() if other != text}
     models = [prices.models(one.key, date.today()) for one in prices.providers()]
     own = [OWN_WORDS, _currencies()]
     kept = (text for text in strings([framework, prices.providers(), models, own]) if text not in said)
