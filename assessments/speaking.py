@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from .framework.notation import ENGLISH, GERMAN, current, language_asked_for, words_of, written_for
+from .framework.notation import speaks_german as speaks_german
 
 LANGUAGES = {ENGLISH: "English", GERMAN: "Deutsch"}
 """Those that there are words in, each by its own name."""
@@ -39,10 +40,6 @@ def chosen_in(request: HttpRequest) -> str:
 def words_now() -> str:
     """The language of the words that are made now: one of those that there are."""
     return words_of(current())
-
-
-def speaks_german() -> bool:
-    return words_of(current()) == GERMAN
 
 
 def lowered(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
-from assessments.speaking import speaks_german
+from assessments.framework.notation import speaks_german
 
 from . import palette
 from .chart import note

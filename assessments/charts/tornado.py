@@ -7,7 +7,7 @@ from textwrap import shorten
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from assessments.speaking import speaks_german
+from assessments.framework.notation import speaks_german
 
 from . import palette
 from .axes import brief_money, ticks_within

@@ -149,6 +149,11 @@ def _language_of(notation: Notation) -> str:
     return notation.key.partition("_")[0]
 
 
+def speaks_german() -> bool:
+    """Whether the words that are made now are German."""
+    return words_of(current()) == GERMAN
+
+
 def written(text: str) -> str:
     """A number as Python writes it with commas, for whoever reads now; words around it stay."""
     return _NOW.get().number(text)

@@ -73,7 +73,7 @@ def compare_criteria(page: Page) -> None:
 
 def publish(page: Page) -> None:
     page.get_by_role("link", name="Support rules").click()
-    page.get_by_role("link", name="Publish").click()
+    page.get_by_role("link", name="Publish", exact=True).click()
     expect(page.get_by_role("heading", name="The cases that were kept aside")).to_be_visible()
     page.get_by_label("Why it is published").fill("We train where it is even, and stop sooner.")
     page.get_by_role("button", name="Publish").click()
