@@ -1,15 +1,20 @@
 """The server as `make run` starts it: slow visitors stop nobody, and what runs is finished before it ends."""
 
+import os
+import shutil
 import signal
 import socket
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 import pytest
 
-from .journeys.server import ROOT, prepared_once, processes, real_server
+from .journeys.server import FROM_OUTSIDE, ROOT, prepared_once, processes, real_server
 
 SLOW = 200
 
@@ -39,6 +44,22 @@ def test_the_worker_loads_every_kind_of_work() -> None:
     )
     assert len(kinds) > 2
     assert {*kinds} <= {name.strip() for name in loaded.split(",")}
+
+
+def test_an_older_program_does_not_start_on_a_newer_database(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """It started, and failed at the first sign-in."""
+    newer = tmp_path_factory.mktemp("newer")
+    shutil.copytree(prepared_once(tmp_path_factory), newer, dirs_exist_ok=True)
+    with closing(sqlite3.connect(newer / "ftdecide.sqlite3")) as database, database:
+        row = ("assessments", "9999_of_tomorrow", "2030-01-01")
+        database.execute("INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, ?)", row)
+    command = [sys.executable, "-m", "gunicorn", "--config", "ftdecide/gunicorn.py"]
+    kept = {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE}
+    environment = kept | {"FTDECIDE_DATA": str(newer), "PORT": "0"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "ftdecide does not start. The database is newer than this program" in done.stderr
+    assert "http://" not in done.stdout
 
 
 def test_connections_that_send_half_a_header_or_nothing_keep_nobody_waiting(server: str) -> None:
