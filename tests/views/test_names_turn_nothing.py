@@ -13,7 +13,7 @@ from assessments.services import own_frameworks
 
 from ..api.programs import program_of
 from ..documents import example_document
-from ..people import Team, make_team
+from ..people import PASSWORD, Team, make_team
 from ..visits import bring_in, save_one, start
 
 TURNING = "approve\u202egpj.exe \u2066x\u2069"
@@ -57,7 +57,9 @@ def test_of_people_workspaces_links_and_frameworks(team: Team) -> None:
     owner.post(reverse("make_link", args=[team.assessment.pk]), {"name": TURNING})
     with pytest.raises(FrameworkError):  # of a file: what cannot be printed is no name
         own_frameworks.start(team.workspace, team.users["owner"], OwnFramework(base="v1", changes={}, name=TURNING))
-    Client().post(reverse("account_signup"), {"name": TURNING, "email": "t@example.org", "password1": "a" * 6 + "bcdef"})
+    Client().post(
+        reverse("account_signup"), {"name": TURNING, "email": "t@example.org", "password1": PASSWORD}
+    )
     assert [model.objects.latest("pk").name for model in (ShareLink, User)] == [MEANT] * 2
     assert Workspace.objects.filter(name=MEANT).exists()
 
