@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .shown import Cell, Shape, cells_of
+from .shown import Shape, TypedField, cells_of
 
 MORE_LINES = 2
 """So many lines stand there to fill in."""
@@ -41,7 +41,7 @@ class EditedValue:
         return as_text(self.shape, self.value) if self.typed is None else (self.typed or [""])[0]
 
     @property
-    def lines(self) -> Sequence[Sequence[Cell]]:
+    def lines(self) -> Sequence[Sequence[TypedField]]:
         """The lines of a list of numbers or of published figures, with some to fill in."""
         cells = cells_of(self.shape)
         if self.typed is None:

@@ -31,7 +31,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class TypedField:
     """One field of a line that has several."""
 
     key: str
@@ -54,7 +54,7 @@ class Page:
     new: tuple[Shown, ...] = ()
 
 
-def cells_of(shape: Shape) -> Sequence[Cell]:
+def cells_of(shape: Shape) -> Sequence[TypedField]:
     """The fields of a line of that shape, in the order in which they are typed."""
     names: Sequence[str]
     if shape == "figures":
@@ -70,7 +70,7 @@ def cells_of(shape: Shape) -> Sequence[Cell]:
         )
     keys = FIGURE_KEYS if shape == "figures" else NUMBER_KEYS
     return [
-        Cell(
+        TypedField(
             key=key,
             label=name,
             is_chosen=key in ("arm", "key"),
