@@ -125,7 +125,7 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(team: Team, framework: TeamF
     refused = save(team, framework, "scores", **{"criteria.latency.scores.tools": "6"})
     assert faults_of(refused) == {"#criteria.latency.scores.tools": "Speed: Better tools: not from 1 to 5"}
     refused = save(team, framework, "priors", **{"priors.answers.brand_voice": "1.5"})
-    assert faults_of(refused) == {"#priors.answers.brand_voice": "Brand voice: not between 0 and 1"}
+    assert faults_of(refused) == {"#priors.answers.brand_voice": "Distinct brand voice: not between 0 and 1"}
     framework.refresh_from_db()
     assert framework.changes == {}
 

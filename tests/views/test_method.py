@@ -1,6 +1,7 @@
 """The method page names every gate, weight and threshold in force, and where the sources contradict each other."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -205,7 +206,7 @@ def test_the_page_is_put_together_once() -> None:
 
 def test_the_method_of_a_team_is_told_as_it_is_there_and_what_it_changes_is_marked(db: None) -> None:
     team = make_team()
-    changes = {
+    changes: dict[str, Any] = {
         "gates__no_case__when": [["net < 0"]],
         "gates__two_against__off": True,
         "thresholds__payback_months": 9,
@@ -228,7 +229,7 @@ def test_the_method_of_a_team_is_told_as_it_is_there_and_what_it_changes_is_mark
         "All gates",
         "Speed",
         "Base scores and weights",
-        "Brand voice",
+        "Distinct brand voice",
     }
     assert marked >= {"Thresholds in force", "How likely a yes is while nobody knows", "Reasons to fine-tune"}
     assert not marked & {"Steady output", "What mends which failure", "Nothing to teach", "Latency needed"}
@@ -247,6 +248,10 @@ def test_a_result_leads_to_the_method_that_it_is_made_by(db: None) -> None:
     assert any(link.get("href", "").startswith(f"{address}#lens-") for link in why.all("a"))
     assert "This is the method of Ours, version 1." in told_by(Page(team.clients["viewer"].get(address)))
     assert team.outsider.get(address).status_code == 404
+    brief = Page(team.clients["viewer"].get(reverse("result", args=[assessment.pk])))
+    assert (
+        brief.root.xpath("//*[contains(@class, 'fw-s')]")[0].text == "Ours, version 1"
+    )  # where there is no room beside
     link = sharing.make_link(assessment, owner)
     for page in ("why", "options", "cases"):
         told = Page(team.outsider.get(reverse("shared_page", args=[link, page])))
