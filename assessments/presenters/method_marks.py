@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assessments.framework import Framework
+from assessments.framework.changes import added_approaches
 
 from .back_test import BackTestView
 from .method import MethodView, present_method
@@ -27,7 +28,8 @@ def marks_of(
     """What of the page differs from that of the base. Of an approach of the team's own, the name is marked."""
     then = present_method(base)
     columns = len(base.approaches)
-    own: list[Any] = [one for one in framework.approaches if one.key not in base.approach]
+    added = added_approaches(framework)
+    own: list[Any] = [one for one in framework.approaches if one.key in added]
     for now, old in _tables(view, then):
         rows = [one for one in now if _in_base(one, columns) not in old]
         own += [*rows, now] if rows else []

@@ -18,7 +18,7 @@ from assessments.services.own_frameworks import DraftEntry
 
 from ..documents import example_document
 from ..own_frameworks import a_framework, published
-from ..pages import Page, told_by
+from ..pages import Page, told_by, words
 from ..people import Team, make_team
 from ..visits import bring_in
 
@@ -227,6 +227,11 @@ def test_an_approach_of_ones_own_is_added_compared_and_taken_out(team: Team, fra
         address = reverse("result_page", args=[team.assessment.pk, page])
         assert "own_" not in told_by(Page(team.clients["viewer"].get(address)))
     assert read_sheet(Assessment.objects.get(pk=team.assessment.pk)).verdict.leads == key
+    options = Page(team.clients["viewer"].get(reverse("result_page", args=[team.assessment.pk, "options"])))
+    marked = [words(one.getparent()) for one in options.root.xpath("//small[.='A lever of the team’s own']")]
+    assert len(marked) == 1
+    assert "Plain rules" in marked[0]
+    assert f"those of {version.name}, version 1" in told_by(options)
     named = save(team, framework, "approaches", **{f"approaches.{key}.off": "1"})
     assert f"gates.exploring.closes: no approach {key}" in told_by(Page(named))
     save(team, framework, "gates", **{"gates.exploring.closes": ["tuning"]})
