@@ -54,12 +54,11 @@ def test_of_an_assessment_that_was_typed_imported_or_sent_by_a_program(owner: Cl
 def test_of_people_workspaces_links_and_frameworks(team: Team) -> None:
     owner = team.clients["owner"]
     owner.post(reverse("start_workspace"), {"name": TURNING})
-    owner.post(reverse("make_link", args=[team.assessment.pk]), {"name": TURNING})
+    asked = {"choices": "1", "name": TURNING, "shows": "newest", "life": "30", "openings": ""}
+    owner.post(reverse("make_link", args=[team.assessment.pk]), asked)
     with pytest.raises(FrameworkError):  # of a file: what cannot be printed is no name
         own_frameworks.start(team.workspace, team.users["owner"], OwnFramework(base="v1", changes={}, name=TURNING))
-    Client().post(
-        reverse("account_signup"), {"name": TURNING, "email": "t@example.org", "password1": PASSWORD}
-    )
+    Client().post(reverse("account_signup"), {"name": TURNING, "email": "t@example.org", "password1": PASSWORD})
     assert [model.objects.latest("pk").name for model in (ShareLink, User)] == [MEANT] * 2
     assert Workspace.objects.filter(name=MEANT).exists()
 
