@@ -49,6 +49,7 @@ def swapped(response: Any) -> dict[str, str]:
 def test_every_kind_of_answer_is_saved(owner: Any, assessment: Any, key: str, typed: str, value: Any) -> None:
     response = save_one(owner, assessment, key, typed)
     assert response.status_code == 200
+    assert "Saved" in Page(response).words("save")
     assert (value_of(assessment, key), version_of(assessment, key)) == (value, 1)
 
 
