@@ -31,6 +31,8 @@ class AgreementLine:
     title: str
     sentence: str
     about: str
+    shares: str = ""
+    """What is told of numbers of one kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +95,8 @@ def present_rater_agreement(title: str, found: Agreement, raters: int, *, briefl
         share=share(agreed.share or 0),
         span=share_span(*agreed.interval),
     )
-    about = [_choices_words(found, raters, briefly=briefly), _shares_words(found.shares)]
-    return AgreementLine(title=title, sentence=sentence, about=" ".join(filter(None, about)))
+    about = _choices_words(found, raters, briefly=briefly)
+    return AgreementLine(title=title, sentence=sentence, about=about, shares=_shares_words(found.shares))
 
 
 def _choices_words(found: Agreement, raters: int, *, briefly: bool) -> str:
@@ -196,10 +198,13 @@ def _said(one: RatedQuestion) -> Sequence[str]:
     """Who says what. Counts have their share beside them: people may have counted samples of another size."""
     left_out, shares = pgettext("question", "left out"), one.shares or [None] * len(one.answers)
     words = [left_out if answer is None else said_words(one.question, answer) for _name, answer in one.answers]
-    words = [
-        f"{said} ({percentage(part)})" if part is not None else said for said, part in zip(words, shares, strict=True)
-    ]
+    words = [f"{said} ({_part(part)})" if part is not None else said for said, part in zip(words, shares, strict=True)]
     return [f"{name}: {said}" for (name, _answer), said in zip(one.answers, words, strict=True)]
+
+
+def _part(of_a_sample: float) -> str:
+    """As exact as the points between two of them are told."""
+    return percentage(round(of_a_sample, 3))
 
 
 def _choices(one: RatedQuestion) -> Iterator[tuple[str, str]]:
@@ -252,7 +257,7 @@ def _spread_words(one: RatedQuestion) -> str:
 def _level_words(one: RatedQuestion, level: float) -> str:
     """Without the unit, which stands beside what each says."""
     if one.shares:
-        return percentage(level)
+        return _part(level)
     if one.question.kind == "day":
         return day(date.fromordinal(int(level)))
     return answer_words(replace(one.question, unit=""), level)
