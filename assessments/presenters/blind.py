@@ -15,7 +15,7 @@ class BlindPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OtherAnswer:
+class AnotherAnswer:
     """A field for an answer that nobody gave. What is typed there counts."""
 
     label: str
@@ -45,7 +45,7 @@ class DisputeView:
     """How many say the same."""
     spread: str = ""
     """How far apart they are, where they answer with numbers."""
-    other: OtherAnswer | None = None
+    other: AnotherAnswer | None = None
     seen: str = ""
     """The version of what it is settled over."""
     note: str = ""

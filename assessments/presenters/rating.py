@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from assessments.engine.measured.agreement import Agreement, NumberAgreement, as_text, spread_of
+from assessments.engine.measured.agreement import NumberAgreement, SectionAgreement, as_text, spread_of
 from assessments.framework import Question
 
-from .blind import BlindPerson, DisputeView, OtherAnswer
+from .blind import AnotherAnswer, BlindPerson, DisputeView
 from .control import unit_words
 from .formats import count, counted, day, listed, number, percentage, points, share, share_span, spelt
 from .measured.shown import beyond_chance_words, score_with_range
@@ -85,7 +85,9 @@ def present_rater(name: str, state: str, answered: int, of: int, *, is_you: bool
     )
 
 
-def present_rater_agreement(title: str, found: Agreement, raters: int, *, briefly: bool = False) -> AgreementLine:
+def present_rater_agreement(
+    title: str, found: SectionAgreement, raters: int, *, briefly: bool = False
+) -> AgreementLine:
     agreed = found.agreed
     if not agreed.of:
         return AgreementLine(title=title, sentence=_("No question was answered by two people."), about="")
@@ -99,7 +101,7 @@ def present_rater_agreement(title: str, found: Agreement, raters: int, *, briefl
     return AgreementLine(title=title, sentence=sentence, about=about, shares=_shares_words(found.shares))
 
 
-def _choices_words(found: Agreement, raters: int, *, briefly: bool) -> str:
+def _choices_words(found: SectionAgreement, raters: int, *, briefly: bool) -> str:
     """How far agreement goes beyond chance on the questions that are answered on one scale; empty without any."""
     choices, measure = found.choices, _("Cohen’s kappa") if raters == 2 else _("Krippendorff’s alpha")
     many, value, low, high = choices.agreed.of, choices.beyond_chance, choices.low, choices.high
@@ -270,12 +272,12 @@ def _level(question: Question, answer: Any) -> float | None:
     return date.fromisoformat(answer).toordinal() if question.kind == "day" else None
 
 
-def _other(question: Question, sent: SentBack | None) -> OtherAnswer | None:
+def _other(question: Question, sent: SentBack | None) -> AnotherAnswer | None:
     """Numbers and days can be settled on something between what was said."""
     if question.kind not in TAKE_ANOTHER:
         return None
     is_day = question.kind == "day"
-    return OtherAnswer(
+    return AnotherAnswer(
         label=_("Or another day, which counts then") if is_day else _("Or another number, which counts then"),
         is_day=is_day,
         typed=sent.typed if sent else "",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.engine.decision import Verdict
 from assessments.engine.fields import fault_in, field_at
 from assessments.engine.measured.agreement import (
-    Agreement,
+    SectionAgreement,
     as_text,
     number_agreement,
     rater_agreement,
@@ -128,12 +128,12 @@ class Rating:
         paths = [one.path for one in self.questions if one.place == _COUNTS]
         return dict(zip(paths, shares_by_rater([self.answers(path) for path in paths]), strict=True))
 
-    def agreement(self, questions: Sequence[Question]) -> Agreement:
+    def agreement(self, questions: Sequence[Question]) -> SectionAgreement:
         said = {
             one.path: ["" if answer is None else as_text(answer) for answer in self.answers(one.path)]
             for one in questions
         }
-        return Agreement(
+        return SectionAgreement(
             agreed=same_answers(said.values()),
             choices=rater_agreement([said[one.path] for one in questions if one.kind == "choice"], len(self.counted)),
             shares=number_agreement(self.shares[one.path] for one in questions if one.path in self.shares),

@@ -159,7 +159,7 @@ def number_agreement(items: Iterable[Sequence[float | None]]) -> NumberAgreement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class SectionAgreement:
     """How far people agree on some questions."""
 
     agreed: Part
@@ -184,7 +184,7 @@ def shares_by_rater(items: Sequence[Sequence[float | None]]) -> Sequence[Sequenc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spread:
+class NumberSpread:
     """How far apart people are who answer one question with a number. Raters go by their place."""
 
     lowest: float
@@ -197,17 +197,17 @@ class Spread:
         return self.highest - self.lowest
 
 
-def spread_of(numbers: Sequence[float | None]) -> Spread | None:
+def spread_of(numbers: Sequence[float | None]) -> NumberSpread | None:
     """The ends of what is said, with who says them; None where fewer than two say anything.
 
     >>> spread_of([12000, None, 9000, 12000])
-    Spread(lowest=9000, highest=12000, lowest_by=(2,), highest_by=(0, 3))
+    NumberSpread(lowest=9000, highest=12000, lowest_by=(2,), highest_by=(0, 3))
     """
     said = [number for number in numbers if number is not None]
     if len(said) < 2:
         return None
     by = {end: tuple(place for place, number in enumerate(numbers) if number == end) for end in (min(said), max(said))}
-    return Spread(lowest=min(said), highest=max(said), lowest_by=by[min(said)], highest_by=by[max(said)])
+    return NumberSpread(lowest=min(said), highest=max(said), lowest_by=by[min(said)], highest_by=by[max(said)])
 
 
 _Distance = Callable[[Any, Any], float]
