@@ -253,6 +253,7 @@ def framework_pages(team: Team) -> dict[str, Any]:
         "publish": owner.get(team.url("publish_framework", own.pk)),
         "publish with faults": owner.post(team.url("publish_framework", own.pk), {"note": ""}),
         "framework version": owner.get(team.url("framework_version", own.pk, 1)),
+        "framework method": owner.get(team.url("framework_method", own.pk, 1)),
         "frameworks to move to": owner.get(to),
         "move to a framework": owner.get(f"{to}?to={version.key}"),
     }

@@ -73,6 +73,12 @@ def framework_of(own: OwnFramework, key: str = "") -> Framework:
     return replace(framework, key=key or own.base, name=own.title, base=own.base)
 
 
+def added_approaches(framework: Framework) -> frozenset[str]:
+    """The approaches that its base has not."""
+    known = load_framework(framework.base).approach if framework.base else framework.approach
+    return frozenset(framework.approach) - frozenset(known)
+
+
 def known_bases() -> frozenset[str]:
     """The released versions that a framework can rest on."""
     return frozenset(folder.parent.name for folder in VERSIONS.glob("*/framework.toml"))

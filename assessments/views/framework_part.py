@@ -22,6 +22,7 @@ from assessments.pages.context import Context, render_page
 from assessments.pages.own_framework import cases_tried, concerns_of, own_tried
 from assessments.presenters.own_framework.approaches import LIKE, NEW
 from assessments.presenters.own_framework.edited import EditedPart, EditedValue
+from assessments.presenters.own_framework.faults import PlacedFault, fault_of, placed_faults
 from assessments.presenters.own_framework.parts import page_keys, present_part
 from assessments.presenters.own_framework.trial import CasesTriedView, ConcernView, OwnTrialView
 from assessments.services import own_approaches
@@ -49,7 +50,7 @@ class FrameworkPartPage(Context):
     thresholds: Sequence[str]
     answers: Sequence[tuple[str, str]]
     """The questions that conditions can name, with their labels."""
-    faults: Sequence[str]
+    faults: Sequence[PlacedFault]
     """What is wrong with what was sent."""
 
 
@@ -63,13 +64,14 @@ def framework_part(request: HttpRequest, workspace_id: str, framework_id: str, p
         raise Http404
     if request.method != "POST":
         return _page(request, own, found, shown, base)
-    entries, read = _entries(found, shown, request.POST)
-    faults = [f"{value.label}: {value.fault}" for value in read.values() if value.fault]
+    entries, read, added = _entries(found, shown, request.POST)
+    faults = [fault_of(shown, value, value.fault) for value in read.values() if value.fault]
     if not faults:
         saving = service.change_draft(found, own.actor, entries)
         if not (saving.faults or saving.conflicts):
             return redirect("framework_part", workspace_id, framework_id, part)
-        faults = [*map(told_of_framework, saving.faults), *map(_changed_meanwhile, saving.conflicts)]
+        told = [*map(told_of_framework, saving.faults), *map(_changed_meanwhile, saving.conflicts)]
+        faults = list(placed_faults(shown, told, added))
     return _page(request, own, found, _with(shown, read), base, faults=faults)
 
 
@@ -80,11 +82,11 @@ def _changed_meanwhile(path: str) -> str:
 
 def _entries(
     found: TeamFramework, part: EditedPart, sent: QueryDict
-) -> tuple[list[DraftEntry], dict[str, EditedValue]]:
-    """What is to be saved, and the values as they were typed."""
+) -> tuple[list[DraftEntry], dict[str, EditedValue], str]:
+    """What is to be saved, the values as they were typed, and the key of a new row."""
     back = sent.get("back", "")
     if back in part.values:
-        return [DraftEntry(path=back, value=None, seen=_seen(sent, back))], {}
+        return [DraftEntry(path=back, value=None, seen=_seen(sent, back))], {}, ""
     adds = "add" in sent
     fields = {value.path: value for value in part.new} if adds else part.values
     entries, read, new = list[DraftEntry](), dict[str, EditedValue](), dict[str, Any]()
@@ -105,9 +107,10 @@ def _entries(
         new[path.removeprefix("new.")] = value
         entries.append(DraftEntry(path=path, value=value, seen=_seen(sent, path)))
     if adds:
-        return _added(found, part, new), read
+        key = _new_key(part, new)
+        return _added(found, part, key, new), read, key
     entries = [one for one in entries if one.value != one.seen]
-    return (_taken_out(found, entries) if part.key == "approaches" else entries), read
+    return (_taken_out(found, entries) if part.key == "approaches" else entries), read, ""
 
 
 def _taken_out(found: TeamFramework, entries: list[DraftEntry]) -> list[DraftEntry]:
@@ -126,17 +129,22 @@ def _seen(sent: QueryDict, path: str) -> Any:
         return None
 
 
-def _added(found: TeamFramework, part: EditedPart, new: Mapping[str, Any]) -> list[DraftEntry]:
-    """A new row, under a key made from what it is called."""
-    said = {key: value for key, value in new.items() if value is not None}
-    name, _dash, section = part.key.partition("-")
-    called = next((said[one] for one in ("short", "label", "title", f"approaches.{NEW}.name") if said.get(one)), "")
+def _new_key(part: EditedPart, new: Mapping[str, Any]) -> str:
+    """A key made from what the new row is called."""
+    name = part.key.partition("-")[0]
+    called = next((new[one] for one in ("short", "label", "title", f"approaches.{NEW}.name") if new.get(one)), "")
     key = slugify(str(called)).replace("-", "_")[:32].strip("_")
     while f"{name}.{key}.off" in part.values or f"{name}.own_{key}.off" in part.values:
         key += "_2"
+    return f"own_{key}".rstrip("_")
+
+
+def _added(found: TeamFramework, part: EditedPart, key: str, new: Mapping[str, Any]) -> list[DraftEntry]:
+    """A new row, under its key."""
+    said = {name: value for name, value in new.items() if value is not None}
+    name, _dash, section = part.key.partition("-")
     if name == "questions":
         said |= {"section": section, "kind": "choice", "place": "answers"}
-    key = f"own_{key}".rstrip("_")
     if name == "approaches":
         like = said.pop(LIKE, "")
         said = {path.replace(NEW, key): value for path, value in said.items()}
@@ -165,7 +173,7 @@ def _page(
     part: EditedPart,
     base: Framework,
     *,
-    faults: Sequence[str] = (),
+    faults: Sequence[PlacedFault] = (),
 ) -> HttpResponse:
     notes, draft = base.guide.method, service.draft_framework(found)
     page = FrameworkPartPage(
@@ -181,6 +189,6 @@ def _page(
         numbers=[(key, notes.numbers[key]) for key in sorted(NUMBERS)],
         thresholds=[key for key, value in asdict(base.thresholds).items() if not isinstance(value, dict)],
         answers=[(one.key, one.label) for one in draft if one.place == "answers" and one.kind == "choice"],
-        faults=[fault[:300] for fault in faults],
+        faults=faults,
     )
     return render_page(request, page, status=422 if faults else 200)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_noop
 
 from assessments.framework import Framework
 from assessments.framework.changes import OwnFramework, at_path, base_tables, changed
+from assessments.framework.field import DECIDING_ROLES
 from assessments.framework.loader import SECTIONS, Tables
-from assessments.framework.places import OFF, PARTS, files_of, inside, own_rows, row_in
+from assessments.framework.places import OFF, PARTS, Place, files_of, inside, own_rows, row_in
 from assessments.framework.shown_in import said
 
 from .approaches import of_approach, of_names, of_new_approach
@@ -104,9 +105,15 @@ class _Rows:
         known = {row[part.key] for row in rows}
         rows += [row for row in inside(part, self.tables[part.file]) if row[part.key] not in known]
         for row in rows:
-            name = "name" if row.get("name") else "short"
-            title = said(self.base, name, row.get(name, "")) or row[part.key]
+            called = self._now(part, row)
+            name = "name" if called.get("name") else "short"
+            title = said(self.base, name, called.get(name, "")) or row[part.key]
             yield self._row(page.part, row[part.key], title, page.shown)
+
+    def _now(self, part: Place, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A row of the base as the draft has it, unless that has switched it off."""
+        found = row_in(part, self.tables, row[part.key])
+        return found[0] if found else row
 
     def _row(self, name: str, key: str, title: str, shown: Sequence[Shown]) -> EditedRow:
         part = PARTS[name]
@@ -189,7 +196,7 @@ class _Rows:
                 self._row(
                     "questions",
                     row["key"],
-                    said(self.base, "label", row["label"]),
+                    said(self.base, "label", self._now(part, row)["label"]),
                     (*of_questions(), *(of_answers() if row["place"] == "answers" and row["kind"] == "choice" else ())),
                 )
                 for row in rows
@@ -255,10 +262,18 @@ class _Rows:
         shown = Shown(key="otherwise", label=_("Every other answer"), shape="number")
         usual = self._value("priors.otherwise", shown, now["otherwise"], then["otherwise"])
         yield EditedRow(key="otherwise", title=shown.label, values=[usual])
-        for key in self.base.deciding_keys:
-            shown = Shown(key=key, label=self.base.questions[key].label, shape="number")
+        for key, label in self._deciding():
+            shown = Shown(key=key, label=label, shape="number")
             value = self._value(f"priors.answers.{key}", shown, now["answers"].get(key), then["answers"].get(key))
-            yield EditedRow(key=key, title=self.base.questions[key].label, values=[value])
+            yield EditedRow(key=key, title=label, values=[value])
+
+    def _deciding(self) -> Iterator[tuple[str, str]]:
+        """Every question of the draft whose yes or no can decide, with its label."""
+        for name in files_of(PARTS["questions"], self.tables):
+            for row in inside(PARTS["questions"], self.tables[name]):
+                decides = row.get("role") in DECIDING_ROLES or row["key"] in self.tables["gates.toml"]["deciding"]
+                if decides and row["key"] not in self.off:
+                    yield row["key"], said(self.base, "label", row["label"])
 
 
 def _number_shape(value: Any) -> Shape:
