@@ -24,6 +24,7 @@ ALLOWED = (
 )
 TYPED_ELSEWHERE = (
     "Seen in the log of May",
+    "refunds by letter",
     "Deleted",
     "Done",
     "Eight approaches, one workload",
