@@ -24,7 +24,7 @@ ALLOWED = (
 )
 TYPED_ELSEWHERE = (
     "Seen in the log of May",
-    "refunds by letter",
+    "chargebacks",
     "Deleted",
     "Done",
     "Eight approaches, one workload",

@@ -72,6 +72,7 @@ def framework_part(request: HttpRequest, workspace_id: str, framework_id: str, p
             return redirect("framework_part", workspace_id, framework_id, part)
         told = [*map(told_of_framework, saving.faults), *map(_changed_meanwhile, saving.conflicts)]
         faults = list(placed_faults(shown, told, added))
+        read |= {one.field: replace(read[one.field], fault=one.sentence) for one in faults if one.field in read}
     return _page(request, own, found, _with(shown, read), base, faults=faults)
 
 

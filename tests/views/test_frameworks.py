@@ -120,6 +120,8 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(team: Team, framework: TeamF
         "#gates.no_case.when": "Reasons for do not outweigh those against: Closes when: nett < 0: no number nett",
         "#gates.two_against.short": "Too many reasons against: Name, for lists: longer than 45 characters",
     }
+    page = Page(response)
+    assert page.root.xpath("//details[@id='no_case' and @open]//p[@class='err']")
     refused = save(team, framework, "weights", **{"criteria.latency.weight": "much"})
     assert faults_of(refused) == {"#criteria.latency.weight": "Speed: Weight: must be a number, like 2.5"}
     refused = save(team, framework, "scores", **{"criteria.latency.scores.tools": "6"})

@@ -12,13 +12,15 @@ class PlacedFault:
     words: str
     field: str = ""
     """The id of the field; empty where none of the page is meant."""
+    sentence: str = ""
+    """What stands beside the field."""
 
 
 def fault_of(part: EditedPart, value: EditedValue, sentence: str) -> PlacedFault:
     """A fault of one value, under the name of its row where it has several."""
     row = next((row for row in part.rows if value.path in {one.path for one in _values(row)}), None)
     name = value.label if row is None or row.is_short else f"{row.title}: {value.label}"
-    return PlacedFault(words=f"{name}: {sentence}", field=value.path)
+    return PlacedFault(words=f"{name}: {sentence}", field=value.path, sentence=sentence)
 
 
 def placed_faults(part: EditedPart, faults: Iterable[str], added: str = "") -> Iterator[PlacedFault]:
