@@ -26,7 +26,7 @@ def answer_to(question: Question, place: int) -> Any:
     if question.kind == "numbers":
         return [31, 28 + place]
     if question.kind == "rows":
-        return [{"label": "chargebacks", "available": 120 + place, "required": 200}]
+        return [{"label": "Refunds", "available": 120 + place, "required": 200}]
     return (0.8, 0.9, 0.85)[place] if question.share else (20, 50, 20.0)[place]
 
 

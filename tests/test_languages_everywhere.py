@@ -24,7 +24,6 @@ ALLOWED = (
 )
 TYPED_ELSEWHERE = (
     "Seen in the log of May",
-    "chargebacks",
     "Deleted",
     "Done",
     "Eight approaches, one workload",
