@@ -2,16 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.framework.approach_costs import NUMBER_KEYS
-from assessments.framework.precedents import FIGURE_KEYS
-
-from .shown import Shape
+from .shown import Shape, TypedField, cells_of
 from .translated import EditedWords
 
 MORE_LINES = 2
@@ -51,14 +48,16 @@ class EditedValue:
         return as_text(self.shape, self.shown) if self.typed is None else (self.typed or [""])[0]
 
     @property
-    def numbers(self) -> Sequence[Mapping[str, str]]:
-        """The lines of a list of numbers, with some to fill in."""
-        return self._lines(NUMBER_KEYS)
-
-    @property
-    def figures(self) -> Sequence[Mapping[str, str]]:
-        """The lines of a list of published figures, with some to fill in."""
-        return self._lines(FIGURE_KEYS)
+    def lines(self) -> Sequence[Sequence[TypedField]]:
+        """The lines of a list of numbers or of published figures, with some to fill in."""
+        cells = cells_of(self.shape)
+        if self.typed is None:
+            rows = [{cell.key: _typed(row.get(cell.key)) for cell in cells} for row in self.shown or []]
+            rows += [{}] * MORE_LINES
+        else:
+            starts, keys = range(0, len(self.typed), len(cells)), [cell.key for cell in cells]
+            rows = [dict(zip(keys, self.typed[start:], strict=False)) for start in starts]
+        return [[replace(cell, value=row.get(cell.key, "")) for cell in cells] for row in rows]
 
     @property
     def answers(self) -> Sequence[tuple[str, str, str]]:
@@ -68,15 +67,6 @@ class EditedValue:
         else:
             said = {key: answer for key, _space, answer in (one.partition(" ") for one in self.typed)}
         return [(key, label, said.get(key, "")) for key, label in self.choices]
-
-    def _lines(self, keys: Sequence[str]) -> Sequence[Mapping[str, str]]:
-        if self.typed is None:
-            rows = [{key: _cell(row.get(key)) for key in keys} for row in self.shown or []]
-            return [*rows, *[dict.fromkeys(keys, "")] * MORE_LINES]
-        return [
-            dict(zip(keys, self.typed[start : start + len(keys)], strict=False))
-            for start in range(0, len(self.typed), len(keys))
-        ]
 
     @property
     def seen(self) -> str:
@@ -207,5 +197,5 @@ def as_text(shape: Shape, value: Any) -> str:
     return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
-def _cell(value: Any) -> str:
+def _typed(value: Any) -> str:
     return value if isinstance(value, str) else as_text("number", value)

@@ -7,6 +7,9 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from assessments.framework.approach_costs import NUMBER_KEYS
+from assessments.framework.precedents import FIGURE_KEYS
+
 Passages = Literal["passage", "passages", "steps"]
 """Texts with a source: one, or one a line."""
 Composed = Literal["numbers", "figures", "answers"]
@@ -28,6 +31,19 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypedField:
+    """One field of a line that has several."""
+
+    key: str
+    label: str
+    is_chosen: bool = False
+    """Whether it is one of the choices of its value."""
+    is_number: bool = False
+    is_wide: bool = False
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What one page of the editor is called, and what it shows of each row."""
 
@@ -36,6 +52,33 @@ class Page:
     about: str
     shown: tuple[Shown, ...] = ()
     new: tuple[Shown, ...] = ()
+
+
+def cells_of(shape: Shape) -> Sequence[TypedField]:
+    """The fields of a line of that shape, in the order in which they are typed."""
+    names: Sequence[str]
+    if shape == "figures":
+        names = (_("Of which side"), pgettext("of a figure", "Value"), pgettext("of a figure", "Of what"))
+    else:
+        names = (
+            _("Number of"),
+            _("Likely"),
+            pgettext("of a range", "Low"),
+            pgettext("of a range", "High"),
+            _("Or times today"),
+            pgettext("of a number", "Why"),
+        )
+    keys = FIGURE_KEYS if shape == "figures" else NUMBER_KEYS
+    return [
+        TypedField(
+            key=key,
+            label=name,
+            is_chosen=key in ("arm", "key"),
+            is_number=key in ("likely", "low", "high", "times_today"),
+            is_wide=key in ("key", "why", "of"),
+        )
+        for key, name in zip(keys, names, strict=True)
+    ]
 
 
 def of_gates() -> tuple[Shown, ...]:
