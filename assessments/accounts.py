@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from . import access
+from .framework.notation import written
 from .models import User
 from .network import network_of
 from .pages.appearance import keep
@@ -58,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
             said = ngettext(
                 "Your assessment is in your account now.", "Your {n} assessments are in your account now.", moved
             )
-            messages.success(request, said.format(n=moved))
+            messages.success(request, said.format(n=written(f"{moved:,}")))
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         """Somebody who comes to join a team needs no workspace of their own."""

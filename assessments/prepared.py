@@ -5,6 +5,7 @@ kept here is a statement with open places: no row, nobody's id and no right. Tho
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -66,16 +67,27 @@ class Prepared(Generic[Row]):
         return sql, tuple(places), _reader(queryset, compiler)
 
 
+_NEVER_CHANGES = (str, int, float, date)
+"""What rows may share."""
+
+
 def _reader(queryset: Any, compiler: Any) -> Callable[[Iterable[Any], Any], list[Any]]:
     """Makes of rows what Django makes of them; what Django works out before its first row is worked out once here."""
     columns = [column[0] for column in compiler.select[: compiler.col_count]]
     converters = list(compiler.get_converters(columns).items())
 
     def converted(rows: Iterable[Any], connection: Any) -> Iterator[list[Any]]:
+        known: list[dict[Any, Any]] = [{} for _ in converters]  # most of a column says what a row before it said
         for row in map(list, rows):
-            for place, (kinds, column) in converters:
+            for (place, (kinds, column)), before in zip(converters, known, strict=True):
+                stored = row[place]
+                if stored in before:
+                    row[place] = before[stored]
+                    continue
                 for convert in kinds:
                     row[place] = convert(row[place], column, connection)
+                if isinstance(row[place], _NEVER_CHANGES):
+                    before[stored] = row[place]
             yield row
 
     if queryset._iterable_class is FlatValuesListIterable:

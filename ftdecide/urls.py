@@ -144,6 +144,11 @@ urlpatterns = [
         name="publish_framework",
     ),
     path(
+        "w/<slug:workspace_id>/frameworks/<slug:framework_id>/versions/<int:number>/method/",
+        method.framework_method,
+        name="framework_method",
+    ),
+    path(
         "w/<slug:workspace_id>/frameworks/<slug:framework_id>/versions/<int:number>/",
         frameworks.framework_version,
         name="framework_version",
@@ -250,6 +255,7 @@ urlpatterns = [
     ),
     path("a/<slug:assessment_id>/evidence/<int:import_id>/remove/", evidence.remove_evidence, name="remove_evidence"),
     path("a/<slug:assessment_id>/framework/", moving.assessment_framework, name="assessment_framework"),
+    path("a/<slug:assessment_id>/method/", method.assessment_method, name="assessment_method"),
     path("a/<slug:assessment_id>/sign-off/", sign_off.sign_off, name="sign_off"),
     path("a/<slug:assessment_id>/sign-off/ask/", sign_off.ask_sign_off, name="ask_sign_off"),
     path("a/<slug:assessment_id>/sign-off/<int:sign_off_id>/decide/", sign_off.decide, name="decide"),

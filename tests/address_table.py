@@ -75,6 +75,7 @@ EXPECTED = {
     "decline_round": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
     "close_round": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "assessment_framework": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "assessment_method": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "versions": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "freeze": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "version": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
@@ -164,7 +165,7 @@ EXPECTED = {
     # workspaces: nobody of these is a member
     "workspace": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     **dict.fromkeys(
-        ("workspace_tokens", "framework", "framework_file", "framework_version"),
+        ("workspace_tokens", "framework", "framework_file", "framework_version", "framework_method"),
         ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     ),
     **dict.fromkeys(
@@ -235,12 +236,14 @@ RIGHTS: dict[str, Right] = {
     "framework_part": "read",
     "framework_swings": "read",
     "framework_version": "read",
+    "framework_method": "read",
     "framework_file": "export",
     "publish_framework": "manage",
     "framework_languages": "edit",
     "remove_framework": "edit",
     "choose_framework": "manage",
     "assessment_framework": "edit",
+    "assessment_method": "read",
     "overview": "read",
     "review": "read",
     "result": "read",

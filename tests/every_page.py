@@ -262,6 +262,7 @@ def framework_pages(team: Team) -> dict[str, Any]:
         "framework in two languages": owner.get(team.url("framework", both.pk)),
         "gates in two languages": owner.get(team.url("framework_part", both.pk, "gates")),
         "framework version in two languages": owner.get(team.url("framework_version", both.pk, 1)),
+        "framework method": owner.get(team.url("framework_method", own.pk, 1)),
         "frameworks to move to": owner.get(to),
         "move to a framework": owner.get(f"{to}?to={version.key}"),
     }

@@ -23,8 +23,8 @@ COSTS_PAGES = ("costs_approach", "costs_model", "costs_tuning", "costs_tokens")
 
 
 # Drawn for the first time: old drawings go (two), those that wait are counted, one is made (four), taken (six), done,
-# looked at. The second time where the audit trail ends tells that nothing has changed.
-REPORT = (22, 4)
+# its state looked at, read. The second time where the audit trail ends tells that nothing has changed.
+REPORT = (23, 4)
 AUDIT = 3  # an event at the end of a chain: the event before, the event, the new head
 ASKED = 1 + AUDIT  # the request itself, where nothing was done: the chain is that of its assessment
 
@@ -108,7 +108,7 @@ def test_behind_a_link(owner: Any, new_client: Any, django_assert_num_queries: A
     for count in (9, 2):  # the second time it has been drawn
         with django_assert_num_queries(count):
             assert visitor.get(reverse("shared_result", args=[token])).status_code == 200
-    for count in (21, 3):  # the second time it has been drawn
+    for count in (22, 3):  # the second time it has been drawn
         with django_assert_num_queries(count):
             assert visitor.get(reverse("shared_report", args=[token])).status_code == 200
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.template import Engine
+from django.template import Engine, engines
 from django.urls import reverse
 from django.utils import timezone
 from lxml.html import fromstring
 
+from assessments.framework.notation import written_for
 from assessments.templatetags.times import moment
 
 LONGEST = 120
@@ -37,6 +38,22 @@ def test_a_time_of_day_says_its_zone() -> None:
         if re.search(r"[GHhgis]", found.partition(":")[2]) and not re.search(r"[eT]\"", found)
     ]
     assert not bare, "\n".join(bare)
+
+
+def test_what_is_counted_is_written_as_the_reader_writes_numbers() -> None:
+    """2,523 days, in German 2.523: whatever a sentence counts goes through the filter that does so."""
+    bare = [
+        f"{path.relative_to(TEMPLATES)}: {found}"
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        for found in re.findall(r"blocktranslate [^%]*?count (\w+=[^\s%]+)", path.read_text())
+        if not found.endswith("|counted")
+    ]
+    assert not bare, "\n".join(bare)
+    counted = "{% blocktranslate count n=n|counted %}{{ n }} gate{% plural %}{{ n }} gates{% endblocktranslate %}"
+    told = engines["django"].from_string(f"{{% load words %}}{counted}")
+    assert [told.render({"n": n}) for n in (1, 2523)] == ["1 gate", "2,523 gates"]
+    with written_for("de"):
+        assert told.render({"n": 2523}) == "2.523 gates"
 
 
 @pytest.mark.parametrize(

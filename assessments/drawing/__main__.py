@@ -22,19 +22,27 @@ import weasyprint  # noqa: F401  # once for all drawings
 from assessments.bounds import bound_myself, refuse_others
 
 from .job import DrawingJob
-from .paper import draw_paper
+from .paper import PaperToDraw, draw_paper
 
 _NICER = 5
 """Whatever else runs on the machine goes first."""
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 """As Linux numbers them (sched.h)."""
 _PAGE = re.compile(r"Page (\d+)")
+_SAMPLE = "".join(
+    f'<section lang="{language}"><h1>A</h1><p class="ic done">A</p><figure><svg viewBox="0 0 9 9"><text>A</text></svg>'
+    f'</figure><table class="heat"><tr><th>{word}</th></tr></table></section>'
+    for language, word in (("en", "Consistency of answers"), ("de", "Einheitlichkeit der Antworten"))
+)
+"""Something of each kind: letters of both weights, an icon, a chart, and words in each language that are divided."""
 
 
 def main() -> None:
     _leave_the_network()
     control = socket.socket(fileno=sys.stdin.fileno())
     signal.signal(signal.SIGCHLD, _see_off)
+    _draw_a_sample()
+    gc.collect()
     gc.freeze()  # what is read in stays: no drawing looks through it for garbage, nor copies it by looking
     while True:
         asked, ends, _, _ = socket.recv_fds(control, 1, 2)
@@ -60,9 +68,16 @@ def _leave_the_network() -> None:
         unshare(_NEW_USER | _NEW_NETWORK)  # where it may not, what asks for a connection is refused all the same
 
 
+def _draw_a_sample() -> None:
+    """What WeasyPrint reads in when it first needs it, such as where words are divided, is there for all drawings."""
+    with suppress(OSError):  # no room for temporary files here: a drawing has its own
+        draw_paper(PaperToDraw(html=f"<!DOCTYPE html><title>A</title>{_SAMPLE}", style="report.css", attachment="{}"))
+
+
 def _draw(end: int) -> None:
     """One drawing, in a process of its own, which ends with it."""
     code = 1
+    gc.disable()  # what it made goes with it, and it takes no more memory than if garbage were looked for
     try:
         with open(end, "rb", closefd=False) as asked:
             job = msgspec.msgpack.decode(asked.read(), type=DrawingJob)

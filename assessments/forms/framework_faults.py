@@ -54,7 +54,6 @@ _SENTENCES = (
     gettext_noop("{name} stands there twice"),
     gettext_noop("missing or unknown {names}"),
     gettext_noop("{value} is not one of {choices}"),
-    gettext_noop("no question that decides {names}"),
     gettext_noop("no question {names}"),
     gettext_noop("no answer {names}"),
     gettext_noop("no approach {names}"),
@@ -81,6 +80,7 @@ _SENTENCES = (
     gettext_noop("thresholds or another number make a choice, and a number needs none"),
     gettext_noop("must stand in this order: {names}"),
     gettext_noop("must be one of {names}"),
+    gettext_noop("must be a year, like 2025"),
     gettext_noop("must be above 0"),
     gettext_noop("must not be below 0"),
     gettext_noop("must not be below 0, nor all 0"),
@@ -97,7 +97,6 @@ _SENTENCES = (
     gettext_noop("how good the answers are is measured, not suggested"),
     gettext_noop("every weight is 0, so nothing is compared"),
     gettext_noop("a part is not from 0 to 1"),
-    gettext_noop("a score is not from 1 to 5, or a fit not from 0 to 5"),
     gettext_noop("must be {value}"),
 )
 """As the checks make them, with names for what differs: where two fit, the first."""

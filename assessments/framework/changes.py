@@ -105,6 +105,12 @@ def _made(own: OwnFramework, said: Mapping[str, str] | None = None, language: st
         raise FrameworkError(*dict.fromkeys(before + in_paths(fault, tables) for fault in error.faults)) from None
 
 
+def added_approaches(framework: Framework) -> frozenset[str]:
+    """The approaches that its base has not."""
+    known = load_framework(framework.base).approach if framework.base else framework.approach
+    return frozenset(framework.approach) - frozenset(known)
+
+
 def known_bases() -> frozenset[str]:
     """The released versions that a framework can rest on."""
     return frozenset(folder.parent.name for folder in VERSIONS.glob("*/framework.toml"))

@@ -49,6 +49,8 @@ Role = Literal[
     "cost",
     "upkeep",
 ]
+DECIDING_ROLES: tuple[Role, ...] = ("ceiling", "indicator", "anti_indicator")
+"""The yes or no to a question of these can decide the verdict."""
 LARGEST = 1e12
 """No number of a document is larger."""
 

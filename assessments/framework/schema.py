@@ -10,6 +10,7 @@ from .conditions import Conditions as Conditions
 from .cost_inputs import CostInputs
 from .currency import USD, sign_of
 from .evidence import EvidenceRules
+from .field import DECIDING_ROLES
 from .field import Column as Column
 from .field import Derived as Derived
 from .field import Field as Field
@@ -339,8 +340,7 @@ class Framework:
     @cached_property
     def deciding_keys(self) -> tuple[str, ...]:
         """Every question whose yes or no can decide the verdict."""
-        roles = (self.keys("ceiling"), self.keys("indicator"), self.keys("anti_indicator"))
-        return (*(key for keys in roles for key in keys), *filter(self.asks, self.deciding))
+        return (*(key for role in DECIDING_ROLES for key in self.keys(role)), *filter(self.asks, self.deciding))
 
     def asks(self, key: str) -> bool:
         """Whether this question is asked, and not switched off."""

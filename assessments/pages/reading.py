@@ -104,6 +104,7 @@ class ResultPage(Context):
     """The page that is open."""
     framework: str
     """What the verdict stands under, with its version."""
+    is_own_framework: bool
     number: int
     """Which of them it is, from 1."""
     before: IndexEntry | None
@@ -149,12 +150,14 @@ def show_result(
     team = _team(assessment, reader, drawn)
     index = _kept(reader.state(assessment), "index", partial(_index, reader), sheet)
     place = next(number for number, entry in enumerate(index.entries) if entry.key == page)
+    framework = _framework_of(assessment, reader)
     content = ResultPage(
         assessment=assessment,
         reader=reader,
         index=index,
         here=index.entries[place],
-        framework=_framework_of(assessment, reader).title,
+        framework=framework.title,
+        is_own_framework=bool(framework.base),
         number=place + 1,
         before=index.entries[place - 1] if place else None,
         after=index.entries[place + 1] if place and place + 1 < len(index.entries) else None,

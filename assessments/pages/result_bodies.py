@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Assessment
+from assessments.models.team_framework import OWN
 from assessments.presenters.brief import BriefView, present_brief
 from assessments.presenters.cases import CasesView, present_cases
 from assessments.presenters.evidence_page import EvidencePage, present_evidence_page
@@ -55,6 +57,16 @@ class Look:
     """Weights that are tried, not stored."""
     fault: MatrixFault | None = None
 
+    @property
+    def method_address(self) -> str:
+        """The page of the method that the verdict is made by; empty where whoever reads may not have a team's own."""
+        if not self.sheet.framework.key.startswith(OWN):
+            return reverse("method")
+        if self.reader.kind not in ("owner", "version"):
+            return ""
+        address = reverse("assessment_method", args=[self.assessment.pk])
+        return f"{address}?version={self.reader.version.number}" if self.reader.version else address
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefBody(Context):
@@ -77,6 +89,7 @@ class WhyBody(Context):
     reader: Reader
     name: str
     why: WhyView
+    method_address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +101,7 @@ class OptionsBody(Context):
     reader: Reader
     name: str
     options: OptionsView
+    method_address: str
     preview: Mapping[str, float]
     fault: MatrixFault | None
     matrix_seen: str
@@ -130,6 +144,7 @@ class CasesBody(Context):
     reader: Reader
     name: str
     cases: CasesView
+    method_address: str
     team_slot: str
 
 
@@ -160,7 +175,13 @@ def brief_of(sheet: AnswerSheet) -> BriefView:
 
 def why_body(look: Look) -> WhyBody:
     decision = look.sheet.decision
-    return WhyBody(assessment=look.assessment, reader=look.reader, name=look.sheet.name, why=present_why(decision))
+    return WhyBody(
+        assessment=look.assessment,
+        reader=look.reader,
+        name=look.sheet.name,
+        why=present_why(decision),
+        method_address=look.method_address,
+    )
 
 
 def options_body(look: Look) -> OptionsBody:
@@ -170,6 +191,7 @@ def options_body(look: Look) -> OptionsBody:
         reader=look.reader,
         name=look.sheet.name,
         options=present_options(look.sheet.decision, values),
+        method_address=look.method_address,
         preview=look.preview,
         fault=look.fault,
         matrix_seen=" ".join(f"{path}={one.version}" for path, one in values.items() if path.startswith("matrix.")),
@@ -206,6 +228,7 @@ def cases_body(look: Look) -> CasesBody:
         reader=look.reader,
         name=look.sheet.name,
         cases=present_cases(look.sheet.decision),
+        method_address=look.method_address,
         team_slot=look.slots.team,
     )
 

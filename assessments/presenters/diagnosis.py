@@ -109,6 +109,6 @@ def _trend(verdict: Verdict, document: Document) -> str:
             "{n} weeks so far. {needed} are needed to see a trend.",
             len(weeks),
         )
-        return told.format(n=len(weeks), needed=needed)
+        return told.format(n=number(len(weeks)), needed=needed)
     many = counted(len(weeks), "{n} week", "{n} weeks")
     return _(trend).format(weeks=many, first=number(weeks[0]), last=number(weeks[-1]))

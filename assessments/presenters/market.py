@@ -164,8 +164,8 @@ def present_market(framework: Framework, wanted: Mapping[str, str], today: date)
         models=by_provider,
         opened=bool(chosen.keys() & {"provider", "sold"}),
         how_many=_("{offers} and {models}").format(
-            offers=ngettext("{n} offer", "{n} offers", len(offers)).format(n=len(offers)),
-            models=ngettext("{n} base model", "{n} base models", len(models)).format(n=len(models)),
+            offers=ngettext("{n} offer", "{n} offers", len(offers)).format(n=number(len(offers))),
+            models=ngettext("{n} base model", "{n} base models", len(models)).format(n=number(len(models))),
         ),
     )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from assessments.engine.decision import Decision, MatrixRow
+from assessments.framework.changes import added_approaches
 from assessments.framework.schema import Criterion
 
 from .control import Stored
@@ -56,6 +57,8 @@ class OptionRow:
 
     lever: LeverView
     about: str
+    is_added: bool
+    """Whether it is a lever of the team's own framework alone."""
     overall: str
     groups: Sequence[CellGroup]
     divider: str
@@ -111,6 +114,8 @@ class OptionsView:
     firm_share: str
     meanings: Sequence[tuple[str, str]]
     """Each lever's name, and what it means."""
+    origin: str
+    """Whose base scores and weights they are."""
     origins: Sequence[str]
     own_weights: Sequence[WeightView]
     own_cells: Sequence[OwnCell]
@@ -142,6 +147,7 @@ def present_options(decision: Decision, answers: Mapping[str, Stored]) -> Option
         firmness=firmness(decision),
         firm_share=_("first under {share} of other weightings").format(share=share(first.first_share)),
         meanings=[(approach.name, approach.about) for approach in framework.approaches],
+        origin=_origin(decision),
         origins=origins_of(decision),
         own_weights=[weight for group in groups for weight in group.all if weight.own],
         own_cells=own_cells(decision, answers),
@@ -203,12 +209,13 @@ def _weight(decision: Decision, criterion: Criterion, answers: Mapping[str, Stor
 def _rows(
     decision: Decision, levers: Sequence[LeverView], rows: Mapping[str, MatrixRow], groups: Sequence[WeightGroup]
 ) -> Iterator[OptionRow]:
-    state = ""
+    state, added = "", added_approaches(decision.framework)
     for lever in levers:
         row = rows[lever.key]
         yield OptionRow(
             lever=lever,
             about=lever.reason if lever.state == "closed" else lever.word,
+            is_added=lever.key in added,
             overall=score(row.mean),
             groups=[
                 CellGroup(
@@ -223,6 +230,13 @@ def _rows(
             divider=_divider(decision, lever) if lever.state != state else "",
         )
         state = lever.state
+
+
+def _origin(decision: Decision) -> str:
+    if decision.framework.base:
+        said = _("Base scores and weights are those of {framework}, and the same for every case under it.")
+        return said.format(framework=decision.framework.title)
+    return _("Base scores and weights are this product's own judgement, and the same for every case.")
 
 
 def _divider(decision: Decision, lever: LeverView) -> str:

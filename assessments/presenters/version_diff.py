@@ -132,7 +132,7 @@ def _lead(changed: int, verdicts: Sequence[str], *, elsewhere: bool, other_reaso
         what = _("The same answers give another result.")
     else:
         what = _("The verdict stays, for another reason.") if other_reason else _("The verdict stays.")
-    return f"{words.format(n=changed)} {what}"
+    return f"{words.format(n=number(changed))} {what}"
 
 
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[Moved]:

@@ -66,6 +66,9 @@ def ask(key: str, prepare: Callable[[], PaperToDraw], *, again: bool = False) ->
 
 
 _DRAWN: Prepared[DrawnPdf] = Prepared(lambda: DrawnPdf.objects.filter(key=given_id("key", DrawnPdf)))
+_STATE: Prepared[str] = Prepared(
+    lambda: DrawnPdf.objects.filter(key=given_id("key", DrawnPdf)).values_list("state", flat=True)
+)
 
 
 def sweep() -> int:
@@ -100,11 +103,10 @@ def _wait(drawing: DrawnPdf) -> DrawnPdf:
         return drawing
     try:
         ends_at = time.monotonic() + settings.DRAWING_WAIT
-        while True:
-            drawing.refresh_from_db()
-            if drawing.state != DrawingState.DRAWING or time.monotonic() > ends_at:
-                return drawing
+        while _STATE.first(key=drawing.pk) == DrawingState.DRAWING and time.monotonic() < ends_at:
             time.sleep(_LOOK_EVERY)
+        drawing.refresh_from_db()
+        return drawing
     finally:
         _waiting.release()
 

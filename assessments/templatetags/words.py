@@ -11,6 +11,23 @@ register = template.Library()
 register.filter("number", formats.number)
 
 
+class _Counted(int):
+    """A count that a sentence is chosen by, written as the reader writes numbers."""
+
+    def __str__(self) -> str:
+        return formats.number(int(self))
+
+
+@register.filter
+def counted(many: int) -> int:
+    """What `blocktranslate count` counts: shown, it has its separators.
+
+    >>> f"{counted(2523)}"
+    '2,523'
+    """
+    return _Counted(many)
+
+
 @register.filter
 def lowered(text: str) -> str:
     """In English in small letters; in German as it is, for nouns keep their capitals."""

@@ -23,6 +23,7 @@ from assessments.pages.context import Context, render_page
 from assessments.pages.own_framework import cases_tried, concerns_of, own_tried
 from assessments.presenters.own_framework.approaches import LIKE, NEW
 from assessments.presenters.own_framework.edited import EditedPart, EditedValue
+from assessments.presenters.own_framework.faults import PlacedFault, fault_of, placed_faults
 from assessments.presenters.own_framework.parts import missing_words, page_keys, present_part
 from assessments.presenters.own_framework.translated import LANGUAGE_NAMES, MissingWords
 from assessments.presenters.own_framework.trial import CasesTriedView, ConcernView, OwnTrialView
@@ -54,7 +55,7 @@ class FrameworkPartPage(Context):
     thresholds: Sequence[str]
     answers: Sequence[tuple[str, str]]
     """The questions that conditions can name, with their labels."""
-    faults: Sequence[str]
+    faults: Sequence[PlacedFault]
     """What is wrong with what was sent."""
 
 
@@ -68,14 +69,16 @@ def framework_part(request: HttpRequest, workspace_id: str, framework_id: str, p
         raise Http404
     if request.method != "POST":
         return _page(request, own, found, shown, base)
-    entries, read = _entries(found, shown, request.POST)
-    faults = [f"{value.label}: {value.fault}" for value in read.values() if value.fault]
+    entries, read, added = _entries(found, shown, request.POST)
+    faults = [fault_of(shown, value, value.fault) for value in read.values() if value.fault]
     if not faults:
         saving = service.change_draft(found, own.actor, entries)
         if not (saving.faults or saving.conflicts):
             return redirect("framework_part", workspace_id, framework_id, part)
-        faults = [*map(told_of_framework, saving.faults), *map(_changed_meanwhile, saving.conflicts)]
-    return _page(request, own, found, _with(shown, read, request.POST), base, faults=faults)
+        told = [*map(told_of_framework, saving.faults), *map(_changed_meanwhile, saving.conflicts)]
+        faults = list(placed_faults(shown, told, added))
+        read |= {one.field: replace(read[one.field], fault=one.sentence) for one in faults if one.field in read}
+    return _page(request, own, found, _with(shown, read, request.POST, faults), base, faults=faults)
 
 
 def _changed_meanwhile(path: str) -> str:
@@ -85,11 +88,11 @@ def _changed_meanwhile(path: str) -> str:
 
 def _entries(
     found: TeamFramework, part: EditedPart, sent: QueryDict
-) -> tuple[list[DraftEntry], dict[str, EditedValue]]:
-    """What is to be saved, and the values as they were typed."""
+) -> tuple[list[DraftEntry], dict[str, EditedValue], str]:
+    """What is to be saved, the values as they were typed, and the key of a new row."""
     back = sent.get("back", "")
     if back in part.values:
-        return [DraftEntry(path=back, value=None, seen=_seen(sent, back))], {}
+        return [DraftEntry(path=back, value=None, seen=_seen(sent, back))], {}, ""
     adds = "add" in sent
     fields = {value.path: value for value in part.new} if adds else part.values
     entries, read, new = list[DraftEntry](), dict[str, EditedValue](), dict[str, Any]()
@@ -111,9 +114,10 @@ def _entries(
         new[path.removeprefix("new.")] = value
         entries.append(DraftEntry(path=path, value=value, seen=_seen(sent, path)))
     if adds:
-        return _added(found, part, new), read
+        key = _new_key(part, new)
+        return _added(found, part, key, new), read, key
     entries = [one for one in entries if one.value != one.seen] + _said(part, sent)
-    return (_taken_out(found, entries) if part.key == "approaches" else entries), read
+    return (_taken_out(found, entries) if part.key == "approaches" else entries), read, ""
 
 
 def _said(part: EditedPart, sent: QueryDict) -> list[DraftEntry]:
@@ -139,17 +143,22 @@ def _seen(sent: QueryDict, path: str) -> Any:
         return None
 
 
-def _added(found: TeamFramework, part: EditedPart, new: Mapping[str, Any]) -> list[DraftEntry]:
-    """A new row, under a key made from what it is called."""
-    said = {key: value for key, value in new.items() if value is not None}
-    name, _dash, section = part.key.partition("-")
-    called = next((said[one] for one in ("short", "label", "title", f"approaches.{NEW}.name") if said.get(one)), "")
+def _new_key(part: EditedPart, new: Mapping[str, Any]) -> str:
+    """A key made from what the new row is called."""
+    name = part.key.partition("-")[0]
+    called = next((new[one] for one in ("short", "label", "title", f"approaches.{NEW}.name") if new.get(one)), "")
     key = slugify(str(called)).replace("-", "_")[:32].strip("_")
     while f"{name}.{key}.off" in part.values or f"{name}.own_{key}.off" in part.values:
         key += "_2"
+    return f"own_{key}".rstrip("_")
+
+
+def _added(found: TeamFramework, part: EditedPart, key: str, new: Mapping[str, Any]) -> list[DraftEntry]:
+    """A new row, under its key."""
+    said = {name: value for name, value in new.items() if value is not None}
+    name, _dash, section = part.key.partition("-")
     if name == "questions":
         said |= {"section": section, "kind": "choice", "place": "answers"}
-    key = f"own_{key}".rstrip("_")
     if name == "approaches":
         like = said.pop(LIKE, "")
         said = {path.replace(NEW, key): value for path, value in said.items()}
@@ -159,11 +168,15 @@ def _added(found: TeamFramework, part: EditedPart, new: Mapping[str, Any]) -> li
     return [DraftEntry(path=f"{name}.{key}", value=said | {"source": "ours"}, seen=None)]
 
 
-def _with(part: EditedPart, read: Mapping[str, EditedValue], sent: QueryDict) -> EditedPart:
+def _with(
+    part: EditedPart, read: Mapping[str, EditedValue], sent: QueryDict, faults: Sequence[PlacedFault]
+) -> EditedPart:
     """The part with what was typed in its place."""
 
+    wrong = {one.field: one.sentence for one in faults}
+
     def typed(values: Sequence[EditedValue]) -> Sequence[EditedValue]:
-        return [_with_words(read.get(value.path, value), sent) for value in values]
+        return [_with_words(read.get(value.path, value), sent, wrong) for value in values]
 
     rows = [
         replace(row, values=typed(row.values), off=row.off and read.get(row.off.path, row.off)) for row in part.rows
@@ -171,8 +184,9 @@ def _with(part: EditedPart, read: Mapping[str, EditedValue], sent: QueryDict) ->
     return replace(part, rows=rows, new=typed(part.new))
 
 
-def _with_words(value: EditedValue, sent: QueryDict) -> EditedValue:
-    return replace(value, words=[replace(one, typed=sent.get(one.path, one.said)) for one in value.words])
+def _with_words(value: EditedValue, sent: QueryDict, wrong: Mapping[str, str]) -> EditedValue:
+    words = [replace(one, typed=sent.get(one.path, one.said), fault=wrong.get(one.path, "")) for one in value.words]
+    return replace(value, words=words)
 
 
 def _page(
@@ -182,7 +196,7 @@ def _page(
     part: EditedPart,
     base: Framework,
     *,
-    faults: Sequence[str] = (),
+    faults: Sequence[PlacedFault] = (),
 ) -> HttpResponse:
     notes, draft = base.guide.method, service.draft_framework(found)
     page = FrameworkPartPage(
@@ -200,6 +214,6 @@ def _page(
         numbers=[(key, notes.numbers[key]) for key in sorted(NUMBERS)],
         thresholds=[key for key, value in asdict(base.thresholds).items() if not isinstance(value, dict)],
         answers=[(one.key, one.label) for one in draft if one.place == "answers" and one.kind == "choice"],
-        faults=[fault[:300] for fault in faults],
+        faults=faults,
     )
     return render_page(request, page, status=422 if faults else 200)

@@ -78,9 +78,12 @@ class Server:
         """Processor time of all workers and of what they started, so far."""
         return sum(_seconds(pid) for pid in _below(self.master))
 
-    def megabytes(self) -> float:
-        """The largest that a worker has become."""
-        return max(_peak(pid) for pid in _children(self.master))
+    def megabytes(self) -> tuple[float, float]:
+        """Of the largest worker: what it takes now, with its share of what it has in common with others; and the most
+        that it ever had in memory, where what all of them share counts for each one anew.
+        """
+        workers = _children(self.master)
+        return max(map(_share, workers)), max(map(_peak, workers))
 
 
 def run() -> None:
@@ -97,7 +100,9 @@ def run() -> None:
             line(f"{name} / bare Django", ratio, "", bound, f"{took[name]:.1f} ms")
         drawn = _measured(ours, visitor.draw, REPORTS * 2 // 3) - took[SAVE]
         line("a report drawn anew", drawn / 1000, " s", REPORT_SECONDS)
-        line(f"a worker after {REPORTS} reports", ours.megabytes(), " MB", WORKER_MEGABYTES)
+        share, peak = ours.megabytes()
+        told = f"with its share of what several have; {peak:.0f} MB at most, counted for itself"
+        line(f"a worker after {REPORTS} reports", share, " MB", WORKER_MEGABYTES, told)
 
 
 def _rounds(floor: Server, ours: Server, visitor: "Visitor") -> dict[str, float]:
@@ -293,6 +298,13 @@ def _seconds(pid: int) -> float:
     return 0
 
 
+def _share(pid: int) -> float:
+    """Its own memory, and its part of what it shares: after a fork most is there once for all (PSS)."""
+    mapped = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return int(mapped.partition("\nPss:")[2].split()[0]) / 1000
+
+
 def _peak(pid: int) -> float:
+    """The most it ever had in memory, shared or not (RSS)."""
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0]) / 1000

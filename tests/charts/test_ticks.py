@@ -3,10 +3,12 @@
 import math
 from itertools import pairwise
 
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.charts.axes import log_ticks, month_ticks, nice_ticks, short_money, ticks_within
+from assessments.charts.axes import brief_money, log_ticks, month_ticks, nice_ticks, short_money, ticks_within
+from assessments.framework.notation import written_for
 
 values = st.one_of(
     st.floats(-1e15, 1e15, allow_nan=False, allow_subnormal=False),
@@ -85,3 +87,9 @@ def test_log_ticks_span_the_values_and_are_few(costs: list[float]) -> None:
     assert 2 <= len(ticks) <= 16
     assert ticks == sorted(set(ticks))
     assert ticks[0] <= min(costs) <= max(costs) <= ticks[-1]
+
+
+def test_thousands_and_millions_are_said_in_german() -> None:
+    with written_for("de"), translation.override("de"):
+        assert [short_money(amount, "€") for amount in (8_000, -2_500_000)] == ["8 Tsd.\xa0€", "−2,5 Mio.\xa0€"]
+        assert brief_money(98_840, "$") == "98,8 Tsd.\xa0$"

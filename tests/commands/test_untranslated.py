@@ -9,6 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 pytestmark = pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed")
@@ -76,3 +77,8 @@ def test_a_compiled_catalogue_that_was_left_behind_is_named(folder: Path) -> Non
     change(folder, say_otherwise)
     compiled.write_bytes(before)
     assert [line.partition(":")[0] for line in told(folder)] == ["django.mo is older than django.po"]
+
+
+def test_no_german_text_has_its_quotes_twice() -> None:
+    german = (settings.BASE_DIR / "assessments/locale/de/LC_MESSAGES/django.po").read_text()
+    assert [line for line in german.splitlines() if "„„" in line or "““" in line] == []

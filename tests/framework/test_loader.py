@@ -304,7 +304,8 @@ def test_a_version_that_was_never_released_is_refused() -> None:
         ("gates.toml", "against >= blockers_from", "against >= blockers", "no threshold blockers"),
         ("gates.toml", 'key = "works"', 'key = "exploring"', "gate 'exploring' stands there twice"),
         ("gates.toml", '  "needs_fresh_knowledge", ', '  "fresh_knowledge", ', "deciding: no question fresh_knowledge"),
-        ("gates.toml", "brand_voice = 0.1", "brand_voice = 1", "priors: not between 0 and 1"),
+        ("precedents.toml", "year = 2022", "year = 20222", "must be a year, like 2025"),
+        ("gates.toml", "brand_voice = 0.1", "brand_voice = 1", "priors.answers.brand_voice: not between 0 and 1"),
         (
             "gates.toml",
             'short = "Nothing has',

@@ -87,6 +87,11 @@ def _everything_open(page: Page, own: str, empty: str) -> None:
     _unfold(page)
 
 
+def _method_open(page: Page, own: str, empty: str) -> None:
+    page.goto("/method/")
+    _unfold(page)
+
+
 def _weights_open(page: Page, own: str, empty: str) -> None:
     page.goto(f"{own}result/options/")
     for summary in page.locator(".more-d > summary").all():
@@ -186,6 +191,7 @@ STATES: dict[str, Callable[[Page, str, str], None]] = {
     "error summary": _error_summary,
     "conflict": _conflict,
     "evidence open": _evidence_open,
+    "method open": _method_open,
     "everything open": _everything_open,
     "weights open": _weights_open,
     "sample open": _sample_open,

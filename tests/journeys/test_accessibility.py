@@ -48,7 +48,8 @@ def show(visitor: Callable[..., Any], known: dict[str, Any], watch: Watch) -> Ca
 
 
 ALONE = [place for place in ADDRESSES if place != "result, plan"]  # "everything open" has it all
-TOGETHER = [ALONE[start :: len(ALONE) // 5] for start in range(len(ALONE) // 5)] + [[state] for state in STATES]
+SEEN_FOLDED = [place for place in ALONE if place != "method"]  # "method open" has it all
+TOGETHER = [SEEN_FOLDED[start :: len(ALONE) // 5] for start in range(len(ALONE) // 5)] + [[state] for state in STATES]
 
 
 @pytest.mark.parametrize("places", TOGETHER, ids=lambda places: places[0])

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Workspace
-from assessments.services import report
+from assessments.services import moving, report
 from assessments.views import portfolio_files
 from assessments.views.portfolio_files import ON_PAPER
 from tests.documents import EXAMPLES, example_document
+from tests.own_frameworks import a_framework, published
+from tests.people import person
 from tests.workspaces import browser_of_a, fill, new_workspace, put_in
 
 from .paper import Paper, inside, needs_poppler
@@ -72,6 +74,15 @@ def test_it_shows_each_use_case_with_what_it_comes_to(workspace: Workspace) -> N
         *("4 use cases", "Ordered by: strength of case", "Fine-tuning candidates: 2", "Confirm first"),
     ):
         assert told in paper.text, told
+
+
+@needs_poppler
+def test_it_says_under_which_framework_of_the_teams_own_a_verdict_stands(workspace: Workspace) -> None:
+    actor = person("Olga")
+    version = published(a_framework(workspace, actor, name="Support rules", thresholds__payback_months=9), actor)
+    put_in(workspace, example_document("support_copilot"))
+    moving.move(put_in(workspace, example_document("task_api")), actor, version.key)
+    assert paper_of(workspace).text.count("Support rules, version 1") == 1
 
 
 @pytest.mark.parametrize("count", [1, ON_PAPER, ON_PAPER + 1, 300])

@@ -18,7 +18,7 @@ from assessments.services.own_frameworks import DraftEntry
 
 from ..documents import example_document
 from ..own_frameworks import a_framework, published
-from ..pages import Page, told_by
+from ..pages import Page, told_by, words
 from ..people import Team, make_team
 from ..visits import bring_in
 
@@ -59,6 +59,15 @@ def form_of(team: Team, framework: TeamFramework, part: str) -> dict[str, Any]:
 def save(team: Team, framework: TeamFramework, part: str, **changes: Any) -> Any:
     sent = form_of(team, framework, part) | changes | {"save": "1"}
     return team.clients["editor"].post(at(team, "framework_part", framework, part), sent)
+
+
+def faults_of(response: Any) -> dict[str, str]:
+    """Every fault by where it leads, which is on the page."""
+    page = Page(response)
+    found = {link.get("href"): link.text_content().strip() for link in page.root.xpath("//*[@role='alert']//a")}
+    assert response.status_code == 422
+    assert all(page.has(address[1:]) for address in found)
+    return found
 
 
 def publish(team: Team, framework: TeamFramework, **more: Any) -> FrameworkVersion:
@@ -107,10 +116,18 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(team: Team, framework: TeamF
     wrong = {"gates.no_case.when": "nett < 0", "gates.two_against.short": "x" * 50}
     response = save(team, framework, "gates", **wrong)
     assert response.status_code == 422
-    told = told_by(Page(response))
-    assert "gates.no_case.when: nett < 0: no number nett" in told
-    assert "gates.two_against.short: longer than 45 characters" in told
-    assert save(team, framework, "weights", **{"criteria.latency.weight": "much"}).status_code == 422
+    assert faults_of(response) == {
+        "#gates.no_case.when": "Reasons for do not outweigh those against: Closes when: nett < 0: no number nett",
+        "#gates.two_against.short": "Too many reasons against: Name, for lists: longer than 45 characters",
+    }
+    page = Page(response)
+    assert page.root.xpath("//details[@id='no_case' and @open]//p[@class='err']")
+    refused = save(team, framework, "weights", **{"criteria.latency.weight": "much"})
+    assert faults_of(refused) == {"#criteria.latency.weight": "Speed: Weight: must be a number, like 2.5"}
+    refused = save(team, framework, "scores", **{"criteria.latency.scores.tools": "6"})
+    assert faults_of(refused) == {"#criteria.latency.scores.tools": "Speed: Better tools: not from 1 to 5"}
+    refused = save(team, framework, "priors", **{"priors.answers.brand_voice": "1.5"})
+    assert faults_of(refused) == {"#priors.answers.brand_voice": "Distinct brand voice: not between 0 and 1"}
     framework.refresh_from_db()
     assert framework.changes == {}
 
@@ -137,6 +154,31 @@ def test_a_gate_and_a_question_of_ones_own_are_added_and_taken_out(team: Team, f
     save(team, framework, "gates", **{"gates.own_no_budget.off": "1"})
     framework.refresh_from_db()
     assert list(framework.changes) == ["questions.own_no_budget"]
+
+
+def test_what_a_question_counts_for_is_changed_and_its_chance_follows(team: Team, framework: TeamFramework) -> None:
+    """A question that decides no more has no chance of a yes to name, and one of the team's own that decides has."""
+    key = "questions.brand_voice"
+    response = save(team, framework, "questions-reasons_for", **{f"{key}.role": "signal", f"{key}.weight": ""})
+    assert response.status_code == 302, told_by(Page(response))
+    new = {"label": "Patience", "ask": "Can it wait?", "role": "indicator", "weight": "Medium"}
+    sent = {f"new.{key}": value for key, value in new.items()} | {f"was-new.{key}": "null" for key in new}
+    address = at(team, "framework_part", framework, "questions-reasons_for")
+    assert team.clients["editor"].post(address, sent | {"add": "1"}).status_code == 302
+    chances = Page(team.clients["viewer"].get(at(team, "framework_part", framework, "priors")))
+    assert chances.has("priors.answers.own_patience")
+    assert not chances.has("priors.answers.brand_voice")
+    again = team.clients["editor"].post(address, sent | {"add": "1", "new.label": "", "new.ask": ""})
+    assert faults_of(again) == {
+        "#new.label": "Label: required field missing",
+        "#new.ask": "Question: required field missing",
+    }
+
+
+def test_a_row_goes_by_its_new_name(team: Team, framework: TeamFramework) -> None:
+    save(team, framework, "gates", **{"gates.no_case.short": "Nothing speaks for it"})
+    page = Page(team.clients["viewer"].get(at(team, "framework_part", framework, "gates")))
+    assert page.words("no_case").startswith("Nothing speaks for it")
 
 
 def add_an_approach(team: Team, framework: TeamFramework, **more: Any) -> Any:
@@ -187,6 +229,11 @@ def test_an_approach_of_ones_own_is_added_compared_and_taken_out(team: Team, fra
         address = reverse("result_page", args=[team.assessment.pk, page])
         assert "own_" not in told_by(Page(team.clients["viewer"].get(address)))
     assert read_sheet(Assessment.objects.get(pk=team.assessment.pk)).verdict.leads == key
+    options = Page(team.clients["viewer"].get(reverse("result_page", args=[team.assessment.pk, "options"])))
+    marked = [words(one.getparent()) for one in options.root.xpath("//small[.='A lever of the team’s own']")]
+    assert len(marked) == 1
+    assert "Plain rules" in marked[0]
+    assert f"those of {version.name}, version 1" in told_by(options)
     named = save(team, framework, "approaches", **{f"approaches.{key}.off": "1"})
     assert f"gates.exploring.closes: no approach {key}" in told_by(Page(named))
     save(team, framework, "gates", **{"gates.exploring.closes": ["tuning"]})

@@ -1,6 +1,7 @@
 """The method page names every gate, weight and threshold in force, and where the sources contradict each other."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,7 +11,10 @@ from assessments.framework.schema import Thresholds
 from assessments.presenters.method import present_method
 from assessments.presenters.method_notes import bands_that_differ, method_figures
 from assessments.presenters.words import in_words
-from tests.pages import Page, parse_errors, words
+from assessments.services import moving, sharing
+from tests.own_frameworks import a_framework, published
+from tests.pages import Page, parse_errors, told_by, words
+from tests.people import make_team
 from tests.visits import FRAMEWORK
 
 
@@ -198,3 +202,57 @@ def test_the_method_is_in_the_navigation_and_linked_from_a_result(client: Client
 
 def test_the_page_is_put_together_once() -> None:
     assert present_method(FRAMEWORK) is present_method(FRAMEWORK)
+
+
+def test_the_method_of_a_team_is_told_as_it_is_there_and_what_it_changes_is_marked(db: None) -> None:
+    team = make_team()
+    changes: dict[str, Any] = {
+        "gates__no_case__when": [["net < 0"]],
+        "gates__two_against__off": True,
+        "thresholds__payback_months": 9,
+        "questions__brand_voice__ask": "Does it <b>sound</b> like us?",
+        "criteria__latency__scores__tools": 5,
+        "priors__answers__brand_voice": 0.3,
+    }
+    draft = a_framework(team.workspace, team.users["owner"], **changes)
+    version = published(draft, team.users["owner"])
+    address = team.url("framework_method", draft.pk, version.number)
+    page = Page(team.clients["viewer"].get(address))
+    assert parse_errors(page.html) == []
+    told = told_by(page)
+    assert "This is the method of Ours, version 1." in told
+    assert "Switched off: Too many reasons against." in told
+    assert "<b>sound</b>" not in page.html
+    marked = {words(chip.getparent()).partition(" Your team’s")[0] for chip in page.root.xpath("//*[.='Your team’s']")}
+    assert marked >= {
+        "Reasons for do not outweigh those against",
+        "All gates",
+        "Speed",
+        "Base scores and weights",
+        "Distinct brand voice",
+    }
+    assert marked >= {"Thresholds in force", "How likely a yes is while nobody knows", "Reasons to fine-tune"}
+    assert not marked & {"Steady output", "What mends which failure", "Nothing to teach", "Latency needed"}
+    assert not page.has("gate-two_against")
+    unmarked = Page(team.clients["viewer"].get(reverse("method")))
+    assert not unmarked.root.xpath("//*[.='Your team’s']")
+
+
+def test_a_result_leads_to_the_method_that_it_is_made_by(db: None) -> None:
+    team = make_team()
+    owner, assessment = team.users["owner"], team.assessment
+    version = published(a_framework(team.workspace, owner, thresholds__payback_months=9), owner)
+    moving.move(assessment, owner, version.key)
+    why = Page(team.clients["viewer"].get(reverse("result_page", args=[assessment.pk, "why"])))
+    address = reverse("assessment_method", args=[assessment.pk])
+    assert any(link.get("href", "").startswith(f"{address}#lens-") for link in why.all("a"))
+    assert "This is the method of Ours, version 1." in told_by(Page(team.clients["viewer"].get(address)))
+    assert team.outsider.get(address).status_code == 404
+    brief = Page(team.clients["viewer"].get(reverse("result", args=[assessment.pk])))
+    assert (
+        brief.root.xpath("//*[contains(@class, 'fw-s')]")[0].text == "Ours, version 1"
+    )  # where there is no room beside
+    link = sharing.make_link(assessment, owner)
+    for page in ("why", "options", "cases"):
+        told = Page(team.outsider.get(reverse("shared_page", args=[link, page])))
+        assert not [one for one in told.root.xpath("//main//a/@href") if "/method/" in one]

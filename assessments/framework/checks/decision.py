@@ -41,8 +41,7 @@ def _gate_faults(framework: Framework, approaches: set[str]) -> Iterator[str]:
     yield from repeated(f"{place}: gate", (gate.key for gate in framework.gates))
     yield from unknown(place, [names.WORKS, names.MEASURED], framework.gate, "gate")
     yield from unknown(f"{place}: deciding", framework.deciding, answerable, "question")
-    believed = [*framework.deciding_keys, *(key for key in framework.questions if not framework.asks(key))]
-    yield from unknown(f"{place}: priors", framework.priors.answers, believed, "question that decides")
+    yield from unknown(f"{place}: priors", framework.priors.answers, answerable, "question")
     for gate in framework.gates:
         here = f"{place}: {gate.key}"
         yield from unknown(f"{here}.closes", (*gate.closes, *gate.spares), approaches, "approach")
@@ -52,5 +51,8 @@ def _gate_faults(framework: Framework, approaches: set[str]) -> Iterator[str]:
     yield from unknown(f"{place}: go_waits", (wait.code for wait in framework.go_waits), names.MISSING_FOR_GO, "code")
     for wait in framework.go_waits:
         yield from condition_faults(framework, f"{place}: {wait.code}.when", wait.when)
-    if not all(0 < prior < 1 for prior in (framework.priors.otherwise, *framework.priors.answers.values())):
-        yield f"{place}: priors: not between 0 and 1"
+    chances = {"otherwise": framework.priors.otherwise}
+    chances |= {f"answers.{key}": chance for key, chance in framework.priors.answers.items()}
+    for key, chance in chances.items():
+        if not 0 < chance < 1:
+            yield f"{place}: priors.{key}: not between 0 and 1"

@@ -1,6 +1,6 @@
 """The matrix covers every approach and every kind of failure, with scores that there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .. import names
 from ..schema import Framework
@@ -41,7 +41,13 @@ def matrix_faults(framework: Framework) -> Iterator[str]:
     for key, floor in floors.items():
         if not floor > 0:
             yield f"{_PLACE}: matrix.cost_scores.floors.{key}: must be above 0"
-    scores = [score for criterion in matrix.criteria for score in criterion.scores.values()]
-    fits = [fit for fits in matrix.fit.values() for fit in fits.values()]
-    if not all(1 <= score <= 5 for score in scores) or not all(0 <= fit <= 5 for fit in fits):
-        yield f"{_PLACE}: a score is not from 1 to 5, or a fit not from 0 to 5"
+    for criterion in matrix.criteria:
+        yield from _out_of_range(f"{_PLACE}: matrix.criteria.{criterion.key}.scores", criterion.scores, 1)
+    for mode, fit in matrix.fit.items():
+        yield from _out_of_range(f"{_PLACE}: matrix.fit.{mode}", fit, 0)
+
+
+def _out_of_range(place: str, scores: Mapping[str, float], least: int) -> Iterator[str]:
+    for key, score in scores.items():
+        if not least <= score <= 5:
+            yield f"{place}.{key}: not from {least} to 5"

@@ -7,6 +7,7 @@ from ..schema import Framework
 from .kinds import not_one_of, repeated, unknown
 
 _PLACE = "precedents.toml"
+_YEARS = (1950, 2100)
 
 
 def precedent_faults(framework: Framework) -> Iterator[str]:
@@ -21,6 +22,8 @@ def precedent_faults(framework: Framework) -> Iterator[str]:
     for case in found.every:
         here = f"{_PLACE}: {case.key}"
         yield from unknown(f"{here}.answers", case.answers, answerable, "question")
+        if not _YEARS[0] <= case.year <= _YEARS[1]:
+            yield f"{here}.year: must be a year, like 2025"
         yield from unknown(f"{here}.hindsight", case.hindsight, case.answers, "question")
         for key, value in case.answers.items():
             yield from not_one_of(f"{here}.answers.{key}", value, framework.questions[key].choices)

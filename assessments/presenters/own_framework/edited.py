@@ -139,6 +139,10 @@ class EditedRow:
         return f"{numbers[0].label}: {numbers[0].text}" if 0 < len(numbers) < 5 else ""
 
     @property
+    def is_open(self) -> bool:
+        return self.is_changed or any(value.fault for value in self.values)
+
+    @property
     def is_changed(self) -> bool:
         return self.is_added or any(value.is_changed for value in (*self.values, *filter(None, [self.off])))
 

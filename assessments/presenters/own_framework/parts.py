@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from assessments.framework import Framework
 from assessments.framework.changes import OwnFramework, at_path, base_tables, changed
+from assessments.framework.field import DECIDING_ROLES
 from assessments.framework.loader import SECTIONS, Tables
 from assessments.framework.own_texts import OwnText, built_in, lay, own_texts, without_words
 from assessments.framework.places import OFF, PARTS, files_of, inside, own_rows, row_in
@@ -308,10 +309,18 @@ class _Rows:
         shown = Shown(key="otherwise", label=_("Every other answer"), shape="number")
         usual = self._value("priors.otherwise", shown, now["otherwise"], then["otherwise"])
         yield EditedRow(key="otherwise", title=shown.label, values=[usual])
-        for key in self.base.deciding_keys:
-            shown = Shown(key=key, label=self.base.questions[key].label, shape="number")
+        for key, label in self._deciding():
+            shown = Shown(key=key, label=label, shape="number")
             value = self._value(f"priors.answers.{key}", shown, now["answers"].get(key), then["answers"].get(key))
-            yield EditedRow(key=key, title=self.base.questions[key].label, values=[value])
+            yield EditedRow(key=key, title=label, values=[value])
+
+    def _deciding(self) -> Iterator[tuple[str, str]]:
+        """Every question of the draft whose yes or no can decide, with its label."""
+        for name in files_of(PARTS["questions"], self.tables):
+            for row in inside(PARTS["questions"], self.tables[name]):
+                decides = row.get("role") in DECIDING_ROLES or row["key"] in self.tables["gates.toml"]["deciding"]
+                if decides and row["key"] not in self.off:
+                    yield row["key"], said(self.base, "label", row["label"])
 
 
 def _number_shape(value: Any) -> Shape:

@@ -36,6 +36,7 @@ class EditedWords:
     said: str
     typed: str | None = None
     """What somebody typed and could not be saved."""
+    fault: str = ""
 
     @property
     def seen(self) -> str:
