@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
@@ -22,7 +21,7 @@ for name, email, role in json.loads({people!r}):
 
 
 def team(
-    server: str, visitor: Callable[..., BrowserContext], people: Mapping[str, str], *, of: str, **options: Any
+    server: str, visitor: Callable[..., BrowserContext], people: Mapping[str, str], *, of: str, **options: bool
 ) -> list[Page]:
     """A page for each of these people, by name and role. `of` makes their addresses differ from those of others."""
     addresses = {name: f"{name.lower().replace(' ', '.')}@{of}.example.org" for name in people}

@@ -94,7 +94,8 @@ def move(page: Page, assessment: str) -> None:
 def test_a_team_that_reads_german_publishes_its_words_in_two_languages(
     server: str, visitor: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:
-    (page,) = people.team(server, visitor, {"Gerda": "owner"}, of="sprachen", locale="de-DE")
+    (page,) = people.team(server, visitor, {"Gerda": "owner"}, of="sprachen")
+    page.context.add_cookies([{"name": "language", "value": "de", "url": server}])
     page.goto("/workspaces/")
     page.get_by_role("link", name="Support").first.click()
     page.get_by_role("link", name="Regelwerke").click()
