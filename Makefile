@@ -6,7 +6,8 @@ python = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib ex
 manifest = $(or $(FTDECIDE_DATA),var)/static/staticfiles.json
 lock = .venv/bin/uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: run setup static-files develop test test-postgres test-tools verify verify-slow check bench screenshots lock
+.PHONY: run setup static-files develop packages-to-develop
+.PHONY: test test-postgres test-tools verify verify-slow check bench screenshots lock
 .NOTPARALLEL:
 
 run: setup static-files
@@ -27,7 +28,10 @@ $(manifest): .venv/requirements.txt $(shell find static -type f)
 
 # Everything below is for working on ftdecide. ARGS goes to pytest: make test ARGS="-k verdict"
 
-develop: setup
+# What is needed for that holds all that the site needs: nothing is left for `setup` to install.
+develop: packages-to-develop setup
+
+packages-to-develop:
 	@.ci/setup .ci/requirements-dev.txt
 
 test: develop static-files

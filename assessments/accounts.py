@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from . import access
+from .engine.plain_text import plain_line
 from .framework.notation import written
 from .models import User
 from .network import network_of
@@ -115,7 +116,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> User:
         user: User = super().populate_user(request, sociallogin, data)
         parts = (data.get("first_name"), data.get("last_name"))
-        user.name = str(data.get("name") or " ".join(part for part in parts if part))[:100]
+        user.name = plain_line(str(data.get("name") or " ".join(part for part in parts if part)))[:100]
         return user
 
 

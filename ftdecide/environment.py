@@ -2,6 +2,9 @@
 
 import os
 import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -9,6 +12,15 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Whoever sets something wrong reads a sentence about it, and no traceback."""
+    try:
+        yield
+    except ImproperlyConfigured as fault:
+        sys.exit(f"ftdecide does not start. {fault}")
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -55,6 +67,12 @@ _KNOWN = (
     "default",
     "0123456789",
     "abcdefgh",
+    "qwerty",
+    "letmein",
+    "correct",
+    "replace",
+    "random",
+    "deadbeef",
 )
 """What stands in keys that people copy from examples."""
 _LETTERS = 12

@@ -7,9 +7,15 @@ import socket
 import sys
 from typing import Any
 
+from django.conf import settings
 from gunicorn.glogging import Logger
 
+from ftdecide.environment import in_words
 from ftdecide.logs import JSONLines, MaskSecrets
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ftdecide.settings")
+with in_words():
+    writes_json = settings.LOG_FORMAT == "json"
 
 
 class MaskedLogger(Logger):
@@ -19,14 +25,8 @@ class MaskedLogger(Logger):
         super().setup(cfg)
         for log in (self.error_log, self.access_log):
             log.addFilter(MaskSecrets())
-            for handler in log.handlers if self._writes_json() else ():
+            for handler in log.handlers if writes_json else ():
                 handler.setFormatter(JSONLines())
-
-    def _writes_json(self) -> bool:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ftdecide.settings")
-        from django.conf import settings
-
-        return bool(settings.LOG_FORMAT == "json")
 
 
 wsgi_app = "ftdecide.wsgi"
@@ -57,9 +57,7 @@ def _refuse_other_database() -> None:
     """A program on a newer database, or one that is behind, would fail at the first sign-in."""
     import django
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ftdecide.settings")
     django.setup()
-    from django.conf import settings
     from django.db import connections
 
     from assessments.services.schema import OtherSchema, refuse_other

@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 
 from assessments.speaking import language_of, speaking
+
+from .bodies import most_bytes, takes_files
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -65,16 +66,25 @@ def reader_language(get_response: GetResponse) -> GetResponse:
     return respond
 
 
+_WHO = {"cookies": "COOKIE", "authorization": "AUTHORIZATION"}
+
+
 def request_size_limit(get_response: GetResponse) -> GetResponse:
     """Refuses a request that is too large, or that no browser sends, before anything reads it."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        most = _most_bytes(request)
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > most:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        length = int(said) if said.isdecimal() else 0
+        about = {name: request.META.get(f"HTTP_{key}", "") for name, key in _WHO.items()}
+        most = most_bytes(request.method, request.path_info, length, **about)
+        if length > most:
             from assessments.views.errors import too_large
 
-            return too_large(request, megabytes=max(1, most // 1_000_000 - 2))
+            return too_large(request, megabytes=max(1, most // 1_000_000 - 3))
+        if takes_files(request.method, request.path_info):
+            from assessments.services.evidence_files import StreamToDataFolder
+
+            request.upload_handlers = [StreamToDataFolder(request)]
         if not _is_readable(request):
             from assessments.views.errors import bad_request
 
@@ -82,22 +92,6 @@ def request_size_limit(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return respond
-
-
-def _most_bytes(request: HttpRequest) -> int:
-    """What a request may have. Files of evidence are streamed to the data folder, so that they may be larger."""
-    if request.method != "POST" or not request.path_info.rstrip("/").endswith("/evidence"):
-        return settings.REQUEST_MAX_BYTES
-    try:
-        is_evidence = resolve(request.path_info).view_name in ("evidence", "api:list_evidence")
-    except Resolver404:
-        is_evidence = False
-    if not is_evidence:
-        return settings.REQUEST_MAX_BYTES
-    from assessments.services.evidence_files import StreamToDataFolder
-
-    request.upload_handlers = [StreamToDataFolder(request)]
-    return settings.EVIDENCE_MAX_BYTES + settings.REQUEST_MAX_BYTES
 
 
 def _is_readable(request: HttpRequest) -> bool:

@@ -14,7 +14,10 @@ from typing import Any
 
 from gunicorn.workers.base import Worker
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
+
+from .bodies import BoundedChannel
 
 MOST_CONNECTIONS = 2_000
 """Of one worker. More wait until one of them ends."""
@@ -27,6 +30,8 @@ _ARENA_MAX = -8
 
 
 class BufferedWorker(Worker):
+    channel_class = HTTPChannel
+
     def run(self) -> None:
         _keep_memory_together()
         channels: dict[int, Any] = {}
@@ -44,6 +49,7 @@ class BufferedWorker(Worker):
             clear_untrusted_proxy_headers=False,  # PROXIES says how many are trusted
             ident="",
         )
+        server.channel_class = self.channel_class
         while self.alive and os.getppid() == self.ppid:
             self._turn(channels)
         server.del_channel()  # accepts nothing more, and finishes what it has
@@ -72,7 +78,9 @@ class BufferedWorker(Worker):
 
 
 class WorkerWithQueue(BufferedWorker):
-    """The site's: once all is loaded, it looks after the queue as well."""
+    """The site's: it keeps of a request what may be sent, and once all is loaded, looks after the queue as well."""
+
+    channel_class = BoundedChannel
 
     def run(self) -> None:
         from assessments.services import drawings, evidence, framework_trial, queue, webhook_sending  # noqa: F401

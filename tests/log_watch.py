@@ -11,12 +11,16 @@ from typing import Any
 import pytest
 from django.utils.crypto import get_random_string
 
+from assessments.services import comments, labelling, values
 from ftdecide.logs import JSONLines, MaskSecrets
 
 from .people import PASSWORD
+from .unmarked import strings
 
-PHRASES = (PASSWORD, "correct horse", "an-evidence-text-that-no-log-may-have")
+PHRASES = (PASSWORD, "correct horse")
 _WORD = re.compile(r"[\w-]{16,}")
+_BEGINNING = 16
+"""So many characters of what somebody wrote tell it from words of the site."""
 
 
 class LogWatch(logging.Handler):
@@ -27,16 +31,38 @@ class LogWatch(logging.Handler):
         self.lines, self.told = 0, list[str]()
         self.issued: set[str] = set()
         """Every token and cookie that was made in this run."""
+        self.written: set[str] = set()
+        """How each answer, evidence and comment of this run begins, saved or not."""
         self.addFilter(MaskSecrets())
         self.setFormatter(JSONLines())
 
     def emit(self, record: logging.LogRecord) -> None:
         line = self.format(record)
         self.lines += 1
-        whole = "\n" not in line and isinstance(json.loads(line), dict)
+        read = json.loads(line)
+        whole = "\n" not in line and isinstance(read, dict)
         secret = any(phrase in line for phrase in PHRASES) or not self.issued.isdisjoint(_WORD.findall(line))
-        if secret or not whole:
+        if secret or not whole or any(map(self._was_written, strings(read))):
             self.told.append(line[:500])
+
+    def _was_written(self, text: str) -> bool:
+        return not self.written.isdisjoint(text[at : at + _BEGINNING] for at in range(len(text) - _BEGINNING + 1))
+
+    def note(self, written: Any) -> None:
+        """Remembers every sentence within. A word alone may well stand in an address or a fault."""
+        for text in strings(written):
+            begins = text.strip()[:_BEGINNING]
+            if len(begins) == _BEGINNING and len(begins.split()) > 1:
+                self.written.add(begins)
+
+    def reading(self, take: Callable[..., Any], *, at: int) -> Callable[..., Any]:
+        """The same function, whose argument at this place is something that somebody wrote."""
+
+        def taken(*args: Any, **more: Any) -> Any:
+            self.note(args[at])
+            return take(*args, **more)
+
+        return taken
 
     def noting(self, make: Callable[..., str]) -> Callable[..., str]:
         """The same maker of secrets, each of which is remembered."""
@@ -55,6 +81,9 @@ def watched_logs() -> Iterator[LogWatch]:
         patch.setattr(secrets, "token_urlsafe", watch.noting(secrets.token_urlsafe))
         patch.setattr("django.contrib.sessions.backends.base.get_random_string", watch.noting(get_random_string))
         patch.setattr("django.middleware.csrf.get_random_string", watch.noting(get_random_string))
+        patch.setattr(values, "settle", watch.reading(values.settle, at=1))
+        patch.setattr(comments, "add", watch.reading(comments.add, at=3))
+        patch.setattr(labelling, "take_in", watch.reading(labelling.take_in, at=2))
         patch.setattr(requests, "propagate", False)
         requests.setLevel(logging.INFO)
         for logger in (logging.getLogger(), requests):

@@ -133,4 +133,6 @@ def sign_off_words(assessment: Assessment) -> str:
 def page_of(client: Client, *address: Any) -> Page:
     response = client.get(url(*address))
     assert response.status_code == 200
-    return Page(response)
+    page = Page(response)
+    assert page.title
+    return page

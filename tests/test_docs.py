@@ -42,6 +42,19 @@ def test_every_file_that_a_page_names_is_there(file: Any) -> None:
     assert gone == []
 
 
+def test_every_test_that_stands_for_what_fell_is_in_its_file() -> None:
+    rows = (ROOT / "docs/verification.md").read_text().partition("## What fell once")[2].splitlines()
+    named = [part for row in rows if row.startswith("| ") for part in re.findall(r"`(tests/[\w/]+\.py|test_\w+)`", row)]
+    file, gone = "", list[str]()
+    for name in named:
+        if name.startswith("tests/"):
+            file = (ROOT / name).read_text()
+        elif f"def {name}(" not in file:
+            gone.append(name)
+    assert len(named) > 80
+    assert gone == []
+
+
 def test_every_number_in_a_docstring_refers_to_a_file_that_is_there() -> None:
     """Docstrings say “docs/economics.md, equation 16” or “docs/method.md, section 6”."""
     wrong = []

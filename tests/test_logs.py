@@ -13,7 +13,12 @@ from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from assessments.models import Assessment
+from assessments.services import comments, values
+from assessments.services.values import Entry
 from ftdecide.logs import JSONLines, MaskSecrets, masked
+
+from .log_watch import LogWatch
 
 TOKEN = "Ab3_-" * 8 + "xyz"
 
@@ -78,6 +83,38 @@ def test_a_line_break_in_a_header_or_an_address_makes_no_second_line(db: None) -
     with written_lines() as lines:
         Client().get("/no\n{}/such%0a%0d/page/", headers={"User-Agent": "a\nb", "HX-Request": "x\r\ny"})
     assert len(lines) == 2  # Django's own, of what was not found, and ours
+
+
+@pytest.mark.parametrize(
+    ("logged", "is_told"),
+    [
+        ("Refused: 41 of 60 replies were sent as they were, in May", True),
+        ("The name was Desk of refunds, east", True),
+        ("A comment: who counted these?", True),
+        ("41 of 60", False),
+        ("Saved in 3.4 ms", False),
+    ],
+)
+def test_what_somebody_wrote_is_found_wherever_it_stands_in_a_line(
+    assessment: Assessment, logged: str, is_told: bool
+) -> None:
+    """Evidence was looked for by a text that no test wrote."""
+    watch = LogWatch()
+    read = watch.reading(values.change, at=2)
+    read(assessment, None, [Entry(path="use_case.name", value="Desk of refunds, east")])
+    read(assessment, None, [Entry(path="answers.brand_voice", value="yes", evidence="41 of 60 replies were sent as")])
+    watch.reading(comments.add, at=3)(assessment, None, "result", "who counted these?", [])
+    watch.handle(logging.LogRecord("ftdecide", logging.WARNING, "", 0, "%s", (logged,), None))
+    assert (watch.lines, bool(watch.told)) == (1, is_told)
+
+
+def test_the_whole_run_is_read_with_all_that_is_saved_in_it(assessment: Assessment) -> None:
+    """Otherwise the answers of the other tests would not be looked for."""
+    change = [Entry(path="use_case.name", value="Nothing that any log may tell")]
+    values.change(assessment, None, change)
+    comments.add(assessment, None, "result", "Nor may it tell a comment", [])
+    (watch,) = (one for one in logging.getLogger().handlers if isinstance(one, LogWatch))
+    assert {"Nothing that any", "Nor may it tell "} <= watch.written
 
 
 @contextmanager

@@ -118,6 +118,19 @@ def test_a_key_that_is_short_well_known_or_repeats_itself_is_refused(
         environment.key(name)
 
 
+@pytest.mark.parametrize(
+    "known",
+    [
+        *("please-replace-me-with-a-random-string", "correct horse battery staple correct horse"),
+        *("qwertyuiopasdfghjklzxcvbnm1234567890", "YOUR_OWN_RANDOM_GENERATED_SECRET_KEY", "deadbeef42" * 4 + "cafe19"),
+    ],
+)
+def test_a_key_that_is_copied_from_somewhere_is_refused(monkeypatch: pytest.MonkeyPatch, known: str) -> None:
+    monkeypatch.setenv("SECRET_KEY", known)
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY can be guessed"):
+        environment.key("SECRET_KEY")
+
+
 def test_a_key_that_was_drawn_at_random_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     for drawn in (secrets.token_urlsafe(32), secrets.token_urlsafe(48), secrets.token_hex(32), str(uuid.uuid4())):
         monkeypatch.setenv("SECRET_KEY", drawn)
@@ -232,11 +245,7 @@ def settings_with(folder: Path, **variables: str) -> dict[str, Any]:
         *("CSRF_COOKIE_NAME", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SECURE_PROXY_SSL_HEADER", "TIME_ZONE"),
     ]
     code = f"import json, ftdecide.settings as s; print(json.dumps({{n: getattr(s, n) for n in {names}}}))"
-    environ = {"PATH": os.environ["PATH"], "FTDECIDE_DATA": str(folder), **variables}
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=settings.BASE_DIR, env=environ, capture_output=True, text=True, check=True
-    )
-    return dict(json.loads(done.stdout))
+    return dict(json.loads(run_with(folder, ["-c", code], **variables).stdout))
 
 
 def test_without_any_variable_it_serves_this_machine_only_and_debug_is_off(tmp_path: Path) -> None:
@@ -268,6 +277,38 @@ def test_an_https_address_makes_cookies_secure_and_https_the_only_way(tmp_path: 
         "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],
         "TIME_ZONE": "Europe/Berlin",
     }
+
+
+@pytest.mark.parametrize("variables", [{"PROXIES": "abc"}, {"SECRET_KEY": "changeme"}, {"DATABASE_URL": "mysql://h/n"}])
+@pytest.mark.parametrize("program", [["manage.py", "check"], ["-m", "gunicorn", "--config", "ftdecide/gunicorn.py"]])
+def test_what_is_set_wrongly_is_told_in_a_sentence(tmp_path: Path, program: Any, variables: Any) -> None:
+    """It was a traceback of Python's."""
+    done = run_with(tmp_path, program, **variables)
+    (name,) = variables
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"ftdecide does not start. {name} must")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("neighbours", [{}, {"HSTS_DAYS": "0"}])
+def test_django_s_own_look_at_a_site_on_the_network_finds_nothing(tmp_path: Path, neighbours: Any) -> None:
+    """It complained, so that nobody would have seen a new complaint."""
+    look = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    done = run_with(tmp_path, look, FTDECIDE_URL="https://decide.example.org", **neighbours)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("variables", "address"), [({}, "127.0.0.1:8000"), ({"HOST": "::", "PORT": "80"}, ":::80")])
+def test_the_address_to_listen_on_can_be_said(tmp_path: Path, variables: Any, address: str) -> None:
+    code = "import runpy; print(runpy.run_path('ftdecide/gunicorn.py')['bind'])"
+    assert run_with(tmp_path, ["-c", code], **variables).stdout.strip() == address
+
+
+def run_with(folder: Path, program: Any, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A program in an environment with these variables only."""
+    environ = {"PATH": os.environ["PATH"], "FTDECIDE_DATA": str(folder), **variables}
+    command = [sys.executable, *program]
+    return subprocess.run(command, cwd=settings.BASE_DIR, env=environ, capture_output=True, text=True, check=False)
 
 
 # mail and single sign-on

@@ -13,7 +13,7 @@ from assessments.presenters.method import present_method
 from assessments.services.market import current_market
 from assessments.services.own_frameworks import framework_at, framework_for
 
-from . import shapes
+from . import asked, shapes
 from .operation import OPERATIONS, Call, NotDone
 
 
@@ -21,8 +21,8 @@ from .operation import OPERATIONS, Call, NotDone
 def framework_data(framework: Framework) -> dict[str, Any]:
     """Without what has an address of its own. Beside each question: where its answer belongs, and what that can be."""
     told = plain(framework)
-    for section, asked in zip(told["sections"], framework.sections, strict=True):
-        for row, question in zip(section["questions"], asked.questions, strict=True):
+    for section, real in zip(told["sections"], framework.sections, strict=True):
+        for row, question in zip(section["questions"], real.questions, strict=True):
             row.update(path=question.path, choices=question.choices)
     return {name: part for name, part in told.items() if name not in ("market", "precedents", "in_words")}
 
@@ -65,13 +65,13 @@ def list_frameworks(call: Call) -> shapes.FrameworkList:
     )
 
 
-@OPERATIONS.add("GET", "framework", opens="workspace", right="read", asks=shapes.FrameworkQuery, gives=dict[str, Any])
+@OPERATIONS.add("GET", "framework", opens="workspace", right="read", asks=asked.FrameworkQuery, gives=dict[str, Any])
 def read_framework(call: Call) -> dict[str, Any]:
     """What is asked, what closes and what ranks, with every threshold and its source."""
     return framework_data(asked_framework(call))
 
 
-@OPERATIONS.add("GET", "method", opens="workspace", right="read", asks=shapes.FrameworkQuery, gives=dict[str, Any])
+@OPERATIONS.add("GET", "method", opens="workspace", right="read", asks=asked.FrameworkQuery, gives=dict[str, Any])
 def read_method(call: Call) -> dict[str, Any]:
     """The rules in words, as the page of the method has them."""
     return method_data(asked_framework(call))
@@ -83,7 +83,7 @@ def method_data(framework: Framework) -> dict[str, Any]:
     return told
 
 
-@OPERATIONS.add("GET", "precedents", opens="workspace", right="read", asks=shapes.FrameworkQuery, gives=dict[str, Any])
+@OPERATIONS.add("GET", "precedents", opens="workspace", right="read", asks=asked.FrameworkQuery, gives=dict[str, Any])
 def read_precedents(call: Call) -> dict[str, Any]:
     """Every published case that assessments are held against, with its source."""
     return plain(asked_framework(call).precedents)

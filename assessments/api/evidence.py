@@ -23,7 +23,7 @@ from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.evidence_files import StreamedFile, StreamToDataFolder
 from assessments.services.values import Entry, ValuesRefused
 
-from . import shapes
+from . import asked, shapes
 from .addresses import absolute
 from .one_assessment import ONE
 from .operation import FILES, OPERATIONS, Call, NotDone, OtherAnswer
@@ -91,7 +91,7 @@ def remove_evidence(call: Call) -> None:
     f"{_IMPORT}/choices",
     opens="assessment",
     right="edit",
-    sends=shapes.SentChoices,
+    sends=asked.SentChoices,
     gives=shapes.ImportShort,
     status=202,
 )
@@ -137,7 +137,7 @@ def _can_be(control: ChoiceControl | None, values: Sequence[str]) -> bool:
     f"{_IMPORT}/decisions",
     opens="assessment",
     right="edit",
-    sends=shapes.SentDecisions,
+    sends=asked.SentDecisions,
     gives=shapes.ImportAnswer,
 )
 def decide_on_evidence(call: Call) -> shapes.ImportAnswer:
@@ -178,7 +178,7 @@ class WantedOfImport:
     kept: Sequence[str]
 
 
-def _decided(sent: Sequence[shapes.SentDecision], found: ImportProposals) -> WantedOfImport:
+def _decided(sent: Sequence[asked.SentDecision], found: ImportProposals) -> WantedOfImport:
     entries, kept, faults = list[Entry](), list[str](), list[PathFault]()
     for one in sent:
         way = found.way(one.key, one.choice)

@@ -9,7 +9,7 @@ from assessments.models import ShareLink
 from assessments.services import sharing
 from assessments.services.extract import Scope
 
-from . import shapes
+from . import asked, shapes
 from .addresses import absolute
 from .one_assessment import ONE
 from .operation import OPERATIONS, Call, NotDone
@@ -28,7 +28,7 @@ def list_links(call: Call) -> shapes.LinkList:
     _LINKS,
     opens="assessment",
     right="link",
-    sends=shapes.SentLink,
+    sends=asked.SentLink,
     gives=shapes.LinkAnswer,
     status=201,
     like="make_link",

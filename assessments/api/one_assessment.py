@@ -20,7 +20,7 @@ from assessments.services.answer_sheet import read_sheet
 from assessments.services.own_frameworks import framework_at, framework_for
 from assessments.steps import progress
 
-from . import shapes
+from . import asked, shapes
 from .addresses import absolute
 from .documents import checked_document
 from .operation import DOCUMENT, OPERATIONS, Call, NotDone
@@ -28,7 +28,7 @@ from .operation import DOCUMENT, OPERATIONS, Call, NotDone
 LIST, ONE = "assessments", "assessments/<slug:assessment_id>"
 
 
-@OPERATIONS.add("GET", LIST, opens="workspace", right="read", asks=shapes.ListQuery, gives=shapes.AssessmentList)
+@OPERATIONS.add("GET", LIST, opens="workspace", right="read", asks=asked.ListQuery, gives=shapes.AssessmentList)
 def list_assessments(call: Call) -> shapes.AssessmentList:
     """The assessments of the workspace, a hundred at a time at most, narrowed as the portfolio is."""
     every, asked = access.assessments_of(call.opened.workspace), call.asked  # type: ignore[union-attr]
@@ -90,7 +90,7 @@ def _listed(call: Call, entry: ListEntry) -> shapes.ListedAssessment:
     opens="workspace",
     right="edit",
     sends=DOCUMENT,
-    asks=shapes.StartQuery,
+    asks=asked.StartQuery,
     gives=shapes.AssessmentAnswer,
     status=201,
     again=True,
@@ -130,7 +130,7 @@ def restore_assessment(call: Call) -> shapes.AssessmentAnswer:
     f"{ONE}/copy",
     opens="assessment",
     right="edit",
-    sends=shapes.SentName,
+    sends=asked.SentName,
     gives=shapes.AssessmentAnswer,
     status=201,
     again=True,

@@ -5,7 +5,7 @@ from assessments.pages.book import book_of
 from assessments.presenters.portfolio import lead_sentence
 from assessments.presenters.portfolio_rows import PortfolioRow
 
-from . import shapes
+from . import asked, shapes
 from .addresses import absolute
 from .one_assessment import selection
 from .operation import OPERATIONS, Call
@@ -16,7 +16,7 @@ from .operation import OPERATIONS, Call
     "portfolio",
     opens="workspace",
     right="read",
-    asks=shapes.PortfolioQuery,
+    asks=asked.PortfolioQuery,
     gives=shapes.PortfolioAnswer,
     like="portfolio",
 )

@@ -9,7 +9,7 @@ from assessments.pages.reader import Reader
 from assessments.pages.report import order_of
 from assessments.services import drawings, report
 
-from . import shapes
+from . import asked, shapes
 from .addresses import absolute
 from .one_assessment import ONE
 from .operation import OPERATIONS, PDF, Call, NotDone, OtherAnswer
@@ -22,7 +22,7 @@ _LOOK_AGAIN = {"Retry-After": "2"}
     f"{ONE}/report",
     opens="assessment",
     right="read",
-    asks=shapes.ReportQuery,
+    asks=asked.ReportQuery,
     gives=bytes,
     media=PDF,
     also={202: shapes.DrawingAnswer},

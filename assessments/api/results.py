@@ -16,7 +16,7 @@ from assessments.presenters.levers import present_levers
 from assessments.services.answer_sheet import AnswerSheet, read_sheet, sheet_of_document
 from assessments.services.market import framework_in_force
 
-from . import shapes
+from . import asked, shapes
 from .data import asked_framework
 from .documents import checked_document
 from .one_assessment import ONE
@@ -122,7 +122,7 @@ def brief_answer(sheet: AnswerSheet) -> shapes.BriefAnswer:
 
 
 @OPERATIONS.add(
-    "POST", "decide", opens="workspace", right="read", sends=DOCUMENT, asks=shapes.FrameworkQuery, gives=dict[str, Any]
+    "POST", "decide", opens="workspace", right="read", sends=DOCUMENT, asks=asked.FrameworkQuery, gives=dict[str, Any]
 )
 def decide_document(call: Call) -> dict[str, Any]:
     """The decision on a document. Nothing of it is kept."""
@@ -139,7 +139,7 @@ def decided(framework: Framework, body: bytes) -> dict[str, Any]:
     opens="workspace",
     right="read",
     sends=DOCUMENT,
-    asks=shapes.FrameworkQuery,
+    asks=asked.FrameworkQuery,
     gives=shapes.AdviceAnswer,
 )
 def advise_on_document(call: Call) -> shapes.AdviceAnswer:

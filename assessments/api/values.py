@@ -18,14 +18,14 @@ from assessments.services.costs import enter
 from assessments.services.own_frameworks import framework_at
 from assessments.services.values import Entry, EntryOutcome, Saving, ValuesRefused
 
-from . import shapes
+from . import asked, shapes
 from .one_assessment import ONE
 from .operation import OPERATIONS, Call
 
 _VALUES = f"{ONE}/values"
 
 
-@OPERATIONS.add("GET", _VALUES, opens="assessment", right="read", asks=shapes.ValuesQuery, gives=shapes.ValuesAnswer)
+@OPERATIONS.add("GET", _VALUES, opens="assessment", right="read", asks=asked.ValuesQuery, gives=shapes.ValuesAnswer)
 def read_values(call: Call) -> shapes.ValuesAnswer:
     """The values that are stored, each with the version that a change must have seen. A path asked for by its whole
     name is answered where nothing is stored, too, with version 0."""
@@ -60,7 +60,7 @@ def _value(sheet: AnswerSheet, path: str) -> shapes.ValueAnswer:
     _VALUES,
     opens="assessment",
     right="edit",
-    sends=shapes.SentEntries,
+    sends=asked.SentEntries,
     gives=shapes.SavedAnswer,
     again=True,
 )
@@ -84,7 +84,7 @@ def change_values(call: Call) -> shapes.SavedAnswer:
     )
 
 
-def _entry(sent: shapes.SentEntry) -> Entry:
+def _entry(sent: asked.SentEntry) -> Entry:
     if sent.strength not in get_args(Strength):
         fault = PathFault(path=sent.path, sentence=f"strength must be one of {', '.join(get_args(Strength))}")
         raise NotDone(422, "There is a problem", "Nothing was changed.", [fault])

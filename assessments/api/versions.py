@@ -14,7 +14,7 @@ from assessments.services.own_frameworks import framework_at
 from assessments.services.sign_off_due import due_again
 from assessments.services.sign_off_state import state_of
 
-from . import shapes
+from . import asked, shapes
 from .one_assessment import ONE
 from .operation import OPERATIONS, Call, NotDone
 
@@ -47,7 +47,7 @@ def _version(version: Version, verdict: str) -> shapes.VersionAnswer:
     _VERSIONS,
     opens="assessment",
     right="freeze",
-    sends=shapes.SentReason,
+    sends=asked.SentReason,
     gives=shapes.VersionAnswer,
     status=201,
 )

@@ -57,7 +57,7 @@ class DocumentReader:
         if document.get("version") != VERSION or isinstance(document.get("version"), bool):
             self._fault("version", f"must be {VERSION}")
         for part in TABLES:
-            self._values(document.get(part, {}), part, besides=self._off(part))
+            self._values(document.get(part, {}), part)
         use_case = document.get("use_case", {})
         if isinstance(use_case, dict) and "name" not in use_case:
             self._fault("use_case.name", "must be there")
@@ -142,19 +142,13 @@ class DocumentReader:
 
     def _origins(self, raw: Any) -> None:
         """Where values came from: only of values that are there."""
-        off = [f"answers.{key}" for key in self._off("answers")]
-        for path, origin in (self._table(raw, "origins", self._paths, off) or {}).items():
+        for path, origin in (self._table(raw, "origins", self._paths) or {}).items():
             faults, said = origin_faults(origin), self.values.get(path)
             self._faults_at(f"origins.{path}", faults)
             if said and not faults:
                 if sentence := strength_fault(origin, said.strength):
                     self._fault(f"{path}.strength", sentence)
                 self.values[path] = replace(said, origin=origin)
-
-    def _off(self, table: str) -> Sequence[str]:
-        """Answers to questions that the framework has switched off may stand there, and count nothing."""
-        off = self.framework.switched_off.values() if table == "answers" else ()
-        return [question.key for questions in off for question in questions]
 
     def _values(self, raw: Any, table: str, *, place: str = "", besides: Sequence[str] = ()) -> dict[str, Any]:
         """Reads one table of values; what stands there beside them is left to the caller."""

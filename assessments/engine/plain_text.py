@@ -45,4 +45,9 @@ def plain_line(text: str) -> str:
     >>> plain_line(" Support\xa0\x0b copi\xadlot\u2029"), plain_line("approve\u202egpj.exe")
     ('Support copilot', 'approvegpj.exe')
     """
-    return " ".join(plain_text(text).translate(_TURNS).split())
+    return " ".join(unturned(plain_text(text)).split())
+
+
+def unturned(text: str) -> str:
+    """A name without what turns the direction of all that follows, and otherwise as it is."""
+    return text if text.isascii() else text.translate(_TURNS)

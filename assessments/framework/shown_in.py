@@ -24,7 +24,10 @@ def as_read(framework: Framework) -> Framework:
 
 def in_currency(framework: Framework, currency: str) -> Framework:
     """The same framework with amounts shown in this currency, for whoever reads now. No number of it is another."""
-    return _as_read(as_typed(framework), currency, current().key)
+    typed, notation = as_typed(framework), current().key
+    if (currency, notation) == (typed.currency, typed.notation) and not typed.in_words:
+        return typed
+    return _as_read(typed, currency, notation)
 
 
 def as_typed(framework: Framework) -> Framework:
@@ -50,8 +53,6 @@ def told_in(framework: Framework, language: str, value: Any, name: str) -> Any:
 @lru_cache(maxsize=64)
 def _as_read(framework: Framework, currency: str, notation: str) -> Framework:
     """Kept, so that what is kept for a framework is found again."""
-    if (currency, notation) == (framework.currency, framework.notation) and not framework.in_words:
-        return framework
     written = notation_of(notation)
     language = words_of(written)
     worded = framework.in_words.get(language, framework)

@@ -18,7 +18,7 @@ from assessments.models.access_token import SENT_AGAIN_WITHIN
 from assessments.models.assessment import TRIAL_LASTS, UNDO_FOR
 from assessments.models.user import FORMER
 
-from . import audit, sign_ins
+from . import audit, people, sign_ins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +109,8 @@ def delete_account(user: User) -> None:
     alone = list(own_alone(user))
     Workspace.objects.filter(pk__in=[one.pk for one in alone]).update(deleted_at=now)
     User.objects.filter(pk=user.pk).update(deleted_at=now)
+    for team in Workspace.objects.filter(memberships__user=user).exclude(pk__in=[one.pk for one in alone]):
+        people.close_what_was_opened(user, team, actor=user)
     for workspace in alone:
         audit.record(workspace.pk, "delete_workspace", actor=user, name=workspace.name)
     audit.record(audit.SITE, "delete_account", actor=user, about=str(user.pk))

@@ -23,6 +23,7 @@ from assessments.models import (
     Workspace,
 )
 from assessments.models.workspace import INVITATION_LASTS
+from assessments.rights import ROLES
 
 from . import audit, labelling, sharing, values
 
@@ -155,6 +156,8 @@ def change_role(membership: Membership, role: str, *, actor: User | None) -> Non
     """Raises LastOwner where nobody would be left to manage the workspace."""
     if role != Role.OWNER:
         _keep_an_owner(membership)
+    if role not in ROLES["manage"]:
+        _revoke_those_of(membership.user, membership.workspace, actor=actor)
     before = Membership.objects.get(pk=membership.pk).role
     Membership.objects.filter(pk=membership.pk).update(role=role)
     audit.record(
@@ -170,9 +173,9 @@ def change_role(membership: Membership, role: str, *, actor: User | None) -> Non
 
 @transaction.atomic
 def remove(membership: Membership, *, actor: User | None) -> None:
-    """Takes somebody out of a workspace, at once, and ends the links they made there. Raises LastOwner."""
+    """Takes somebody out of a workspace, at once, and ends what they opened there to others. Raises LastOwner."""
     _keep_an_owner(membership)
-    sharing.switch_off_links_of(membership.user, membership.workspace, actor=actor)
+    close_what_was_opened(membership.user, membership.workspace, actor=actor)
     audit.record(
         membership.workspace_id,
         "leave_workspace" if actor == membership.user else "remove_member",
@@ -182,6 +185,18 @@ def remove(membership: Membership, *, actor: User | None) -> None:
         role=membership.role,
     )
     Membership.objects.filter(pk=membership.pk).delete()
+
+
+def close_what_was_opened(user: User, workspace: Workspace, *, actor: User | None) -> None:
+    """Ends the links and invitations that somebody made who goes: with one of these they could come back."""
+    sharing.switch_off_links_of(user, workspace, actor=actor)
+    _revoke_those_of(user, workspace, actor=actor)
+
+
+def _revoke_those_of(user: User, workspace: Workspace, *, actor: User | None) -> None:
+    """Takes back the invitations of somebody who may invite nobody any more, into whatever role."""
+    for invitation in Invitation.objects.filter(invited_by=user, workspace=workspace, accepted_at=None):
+        revoke(invitation, actor=actor)
 
 
 def other_owners(membership: Membership) -> bool:

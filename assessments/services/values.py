@@ -31,6 +31,7 @@ from assessments.engine.origins import (
     typed_over,
 )
 from assessments.engine.paths import Stated
+from assessments.engine.plain_text import unturned
 from assessments.models import Assessment, StoredValue, User
 from assessments.prepared import PreparedUpdate, given_id
 
@@ -166,7 +167,24 @@ def tried(sheet: AnswerSheet, entries: Sequence[Entry]) -> AnswerSheet:
 
 def settle(sheet: AnswerSheet, entries: Sequence[Entry]) -> tuple[EntryOutcome, ...]:
     """What becomes of each entry, with the row that is to be stored. Nothing is written here."""
-    return tuple(_settle(sheet.values.get(entry.path), entry) for entry in entries)
+    meant = [_as_meant(sheet, entry) for entry in entries]
+    return tuple(_settle(sheet.values.get(entry.path), entry) for entry in meant)
+
+
+def _as_meant(sheet: AnswerSheet, entry: Entry) -> Entry:
+    """The entry with names that turn nothing, whichever way they came: by a form, a file or a program."""
+    field = field_at(sheet.framework, entry.path)
+    if field is None or field.kind == "long_text" or (meant := _unturned(entry.value)) == entry.value:
+        return entry
+    return replace(entry, value=meant)
+
+
+def _unturned(value: Any) -> Any:
+    if isinstance(value, str):
+        return unturned(value) or None
+    if isinstance(value, list):
+        return [_unturned(one) for one in value]
+    return {key: _unturned(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def entry_on(sheet: AnswerSheet, path: str, value: Any, origin: Any = None) -> Entry:

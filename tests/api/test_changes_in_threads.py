@@ -61,7 +61,8 @@ def test_two_programs_and_a_person_never_overwrite_each_other_unseen(
                 response = autosave(browser, assessment, KEY, form)
             assert response.status_code == 200
             took(int(form[f"{KEY}-rev"].partition(".")[0]), form[KEY])
-            form[f"{KEY}-rev"] = Page(response).with_id(f"{KEY}-rev").get("value")
+            seen, form[f"{KEY}-rev"] = form[f"{KEY}-rev"], Page(response).with_id(f"{KEY}-rev").get("value")
+            assert int(form[f"{KEY}-rev"].partition(".")[0]) > int(seen.partition(".")[0])
 
     run_together(lambda: program("pipeline"), lambda: program("nightly"), person)
     told = f"{3 * CHANGES} changes of one value, {len(refused)} refused, {connection.vendor}"

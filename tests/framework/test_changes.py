@@ -86,15 +86,6 @@ def test_changes_change_what_they_name_and_the_base_stays_as_it_is() -> None:
     assert (back_test(own).of, default_at("v1", "thresholds.blockers_from")) == (98, 2)
 
 
-def test_an_answer_to_a_question_that_is_switched_off_counts_nothing() -> None:
-    own = with_changes({"questions.domain_knowledge.off": True})
-    document = example_document("task_api")
-    assert document["answers"]["domain_knowledge"] == "yes"
-    read = read_document(document, own)
-    del document["answers"]["domain_knowledge"]
-    assert read == read_document(document, own)
-
-
 def test_words_alone_leave_the_rules_what_they_are() -> None:
     reworded = {"gates.two_against.short": "Too much speaks against it"}
     assert with_changes(reworded).sha256 == load_framework().sha256

@@ -44,7 +44,7 @@ def fresh(client: Client, assessment: Assessment, *version: int) -> Paper:
     DrawnPdf.objects.all().delete()
     name = "version_report" if version else "report"
     response = client.get(reverse(name, args=[assessment.pk, *version]))
-    assert response.status_code == 200
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
     return Paper(response.content)
 
 

@@ -34,6 +34,7 @@ def test_the_result_page_offers_to_print(owner: Client, result: Assessment) -> N
     response = owner.get(reverse("result", args=[result.pk]))
     assert response.status_code == 200
     page = Page(response)
+    assert "Fine-tune a small model. Pilot first." in page.words("main")
     buttons = [button for button in page.all("button") if "data-print" in button.attrib]
     assert [words(button) for button in buttons] == ["Print this page"] * 2
     # at the head where there is room, at the foot where there is none: the styles show one of them

@@ -1,5 +1,6 @@
 """Every amount is shown in the currency of the costs, and nothing is converted (request f11)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -56,7 +57,7 @@ def test_the_section_of_money_has_no_dollar_in_it(document: Any) -> None:
 
 def test_without_a_currency_amounts_are_dollars_as_they_were() -> None:
     assert "€" not in shown(detailed_document())
-    assert decided(detailed_document()).framework is FRAMEWORK
+    assert decided(detailed_document()).framework == FRAMEWORK
 
 
 def test_no_figure_is_another_in_another_currency() -> None:
@@ -73,6 +74,12 @@ def test_the_currency_does_not_make_it_another_framework() -> None:
     assert euros.sha256 == FRAMEWORK.sha256
     assert in_currency(euros, "USD") == FRAMEWORK
     assert in_currency(FRAMEWORK, "EUR") is euros
+
+
+def test_a_framework_in_its_own_currency_is_itself_whichever_was_read_before() -> None:
+    for one in (FRAMEWORK, replace(FRAMEWORK)):
+        assert in_currency(one, one.currency) is one
+        assert in_currency(in_currency(one, "EUR"), one.currency) == one
 
 
 def test_the_panel_says_it_in_the_currency() -> None:

@@ -1,11 +1,13 @@
 """PDFs drawn apart: once for all who ask, within limits, told when they end otherwise, gone after a day."""
 
 import re
+import runpy
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -121,12 +123,13 @@ def test_eight_who_ask_for_one_report_have_it_drawn_once(
     assert len(drawn) == 1
 
 
-@pytest.mark.parametrize("limit", ["PROCESSOR_SECONDS", "WALL_SECONDS"])
+@pytest.mark.parametrize("limit", ["PROCESSOR_SECONDS", "WALL_SECONDS", "MEMORY"])
 def test_a_drawing_that_never_ends_is_ended_and_told_and_can_be_asked_for_again(
     owner: Client, assessment: Assessment, apart: None, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
     monkeypatch.setattr(drawing_child, limit, 1)
-    monkeypatch.setattr("assessments.pages.report.report_html", lambda *args, **more: ENDLESS)
+    drawn = "<p>A word</p>" if limit == "MEMORY" else ENDLESS  # of memory there is too little for anything
+    monkeypatch.setattr("assessments.pages.report.report_html", lambda *args, **more: drawn)
     address = reverse("report", args=[assessment.pk])
     answer = owner.get(address)
     assert answer.status_code == 503
@@ -159,6 +162,21 @@ def test_whoever_waits_sees_how_far_it_is_and_is_led_to_the_pdf(
     queue.work_off(DrawnPdf)
     assert look()["HX-Redirect"] == address
     assert owner.get(address).content == PDF
+
+
+def test_however_many_wait_for_reports_there_are_threads_for_whoever_saves(
+    owner: Client, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eight who asked for one report kept another person's save waiting for 110 seconds."""
+    monkeypatch.setattr(queue, "wake", lambda: None)
+    monkeypatch.setattr(settings, "DRAWING_WAIT", 600)
+    threads: int = runpy.run_path(str(settings.BASE_DIR / "ftdecide/gunicorn.py"))["threads"]
+    with ExitStack() as waiting:
+        for _ in range(threads // 2):
+            assert drawings._waiting.acquire(blocking=False)
+            waiting.callback(drawings._waiting.release)
+        assert not drawings._waiting.acquire(blocking=False), "half of the threads are for others"
+        assert owner.get(reverse("report", args=[assessment.pk])).status_code == 202
 
 
 def test_drawings_go_after_a_day_and_the_oldest_of_too_many_before(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

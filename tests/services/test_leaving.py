@@ -160,6 +160,19 @@ def test_it_is_signed_out_everywhere_at_once_and_nobody_else_is(team: Team) -> N
     assert team.clients["owner"].get(f"/a/{team.assessment.pk}/").status_code == 200
 
 
+def test_what_somebody_opened_to_others_in_a_team_ends_with_the_account(team: Team, client: Client) -> None:
+    """As it does where they leave the team: nobody would be left who answers for it."""
+    editor = team.users["editor"]
+    link, other = (sharing.make_link(team.assessment, team.users[who]) for who in ("editor", "owner"))
+    invitation = people.invite(team.workspace, role=Role.VIEWER, email="", actor=editor)
+    leaving.delete_account(editor)
+    opened = [("shared_result", link), ("join", invitation), ("shared_result", other)]
+    assert [client.get(reverse(name, args=[token])).status_code for name, token in opened] == [404, 404, 200]
+    editor.refresh_from_db()
+    leaving.restore_account(editor)
+    assert client.get(reverse("shared_result", args=[link])).status_code == 404
+
+
 def test_after_a_week_nothing_says_who_it_was_but_what_was_agreed_stays(team: Team, days_later: Any) -> None:
     ann = team.users["approver"]
     approval = signed_off(team, ann)

@@ -236,6 +236,25 @@ def test_the_links_of_a_member_who_goes_stop_working_and_no_others(
     assert AuditEvent.objects.filter(act="switch_off_link").count() == 1
 
 
+@pytest.mark.parametrize("role", ["", Role.EDITOR], ids=["is removed", "owns it no more"])
+def test_an_owner_who_goes_has_left_no_way_back_in(db: None, role: str) -> None:
+    """An invitation made before opened the workspace again to whoever had been removed from it."""
+    team = make_team()
+    going = team.membership("editor")
+    people.change_role(going, Role.OWNER, actor=None)
+    token = people.invite(team.workspace, role=Role.OWNER, email="", actor=going.user)
+    other = people.invite(team.workspace, role=Role.EDITOR, email="", actor=team.users["owner"])
+    if role:
+        people.change_role(going, role, actor=team.users["owner"])
+    else:
+        people.remove(going, actor=team.users["owner"])
+    assert team.clients["editor"].get(reverse("join", args=[token])).status_code == 404
+    with pytest.raises(Invitation.DoesNotExist):
+        people.accept(Invitation.objects.get(token_digest=Invitation.digest(token)), person("Uno"))
+    assert people.accept(Invitation.objects.get(token_digest=Invitation.digest(other)), person("Due"))
+    assert AuditEvent.objects.filter(act="revoke_invitation").count() == 1
+
+
 # the audit trail
 
 

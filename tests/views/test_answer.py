@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from assessments.services.answer_sheet import stated
 
+from ..bars import IS_THOROUGH
 from ..documents import named
 from ..pages import Page, words
 from ..visits import (
@@ -48,6 +49,7 @@ def swapped(response: Any) -> dict[str, str]:
 def test_every_kind_of_answer_is_saved(owner: Any, assessment: Any, key: str, typed: str, value: Any) -> None:
     response = save_one(owner, assessment, key, typed)
     assert response.status_code == 200
+    assert "Saved" in Page(response).words("save")
     assert (value_of(assessment, key), version_of(assessment, key)) == (value, 1)
 
 
@@ -214,12 +216,17 @@ def test_the_loser_of_two_editors_gets_the_card_back_with_both_answers(owner: An
     assert stated(stored(assessment, "brand_voice")).evidence == "mine"
 
 
+ALIKE = {(one.kind, one.choices, control_of(one.key) == one.key): one.key for one in FRAMEWORK if one.kind != "rows"}
+"""The last question of each form that a question can have."""
+
+
+@pytest.mark.sampled
 @pytest.mark.parametrize("section", FRAMEWORK.sections, ids=lambda section: section.key)
 def test_every_question_can_be_in_conflict(owner: Any, assessment: Any, section: Any) -> None:
     shaped = {"currency": ("EUR", "CHF"), "day": ("2026-11-10", "2026-11-11")}
     stale = open_section(owner, assessment, section.key)
     for question in section.questions:
-        if question.kind == "rows":
+        if question.kind == "rows" or not (IS_THOROUGH or question.key in ALIKE.values()):
             continue
         key, control = question.key, control_of(question.key)
         first, second = (question.choices or shaped.get(question.kind, ("2", "3")))[:2]

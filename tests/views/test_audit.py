@@ -30,7 +30,9 @@ def team(db: None) -> Team:
 def trail(client: Client, team: Team, **query: Any) -> Page:
     response = client.get(reverse("audit", args=[team.workspace.pk]), query)
     assert response.status_code == 200
-    return Page(response)
+    page = Page(response)
+    assert "Audit trail" in page.title
+    return page
 
 
 def test_it_says_in_words_who_did_what(team: Team) -> None:

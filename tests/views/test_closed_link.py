@@ -145,6 +145,7 @@ def test_pausing_ends_it_at_once_for_who_had_it_open_and_going_on_goes_on(assess
     assert visitor.post(page(token), {"passphrase": PASSPHRASE}).status_code == 404
     sharing.go_on(link, None)
     assert statuses(visitor, token) == [200, 200]
+    assert "Task API" in visitor.get(page(token)).content.decode()
 
 
 def test_after_five_wrong_ones_the_right_one_is_not_looked_at_either(assessment: Any, new_client: Any) -> None:
@@ -222,6 +223,7 @@ def test_more_openings_let_the_next_one_in(assessment: Any, new_client: Any) -> 
     assert late.post(page(token)).status_code == 404
     sharing.change_link(link, None, Choices(life=None, passphrase=None, openings_allowed=2))
     assert late.post(page(token)).status_code == 302
+    assert "Task API" in late.get(page(token)).content.decode()
 
 
 def test_a_wrong_passphrase_uses_up_no_opening(assessment: Any, new_client: Any) -> None:
@@ -320,5 +322,7 @@ def test_who_had_it_open_finds_nothing_either_once_it_is_over(assessment: Any, t
         visitor = new_client()
         visitor.post(page(token))
         assert statuses(visitor, token) == [200, 200], name
+        assert "Task API" in visitor.get(page(token)).content.decode(), name
         end(link)
         assert statuses(visitor, token) == [404, 404], name
+        assert "Task API" not in visitor.get(page(token)).content.decode(), name

@@ -178,6 +178,7 @@ def test_resolving_keeps_what_was_being_typed(team: Any, ours: Assessment, heade
     )
     assert response.status_code == 200
     assert "Half a sente" in Page(response).with_id("comment-result-text").text
+    assert Comment.objects.get().resolved_at
 
 
 def test_the_audit_trail_holds_no_words_of_a_comment(team: Any, ours: Assessment) -> None:
@@ -264,6 +265,7 @@ def test_a_comment_of_another_assessment_is_not_found(team: Any, ours: Assessmen
 def test_a_place_that_does_not_exist_is_not_found(team: Any, ours: Assessment) -> None:
     assert say(team["editor"], ours, "Hello", place="nonsense").status_code == 404
     assert say(team["editor"], ours, "Hello", place="check").status_code == 404
+    assert not Comment.objects.exists()
 
 
 def test_visitors_with_a_link_see_no_comment(team: Any, ours: Assessment) -> None:

@@ -52,6 +52,7 @@ def test_two_are_shown_in_the_order_of_the_address(client: Any, workspace: Any, 
     response = ask(client, workspace, second.pk, first.pk)
     assert response.status_code == 200
     assert heads(response) == ["Service desk routing: MFA tickets", "Task API assistant"]
+    assert "answers and numbers differ." in words(Page(response).root)
 
 
 def test_what_differs_stands_first_and_what_is_the_same_is_folded_away(client: Any, workspace: Any, two: Any) -> None:
@@ -96,7 +97,9 @@ def test_fewer_than_two_and_more_than_five_are_refused_with_a_sentence(
 
 
 def test_the_same_one_twice_is_one(client: Any, workspace: Any, two: Any) -> None:
-    assert ask(client, workspace, two[0].pk, two[0].pk).status_code == 422
+    response = ask(client, workspace, two[0].pk, two[0].pk)
+    assert response.status_code == 422
+    assert "You chose one." in words(Page(response).root)
 
 
 def test_foreign_deleted_and_unknown_ones_are_left_out_alike(client: Any, workspace: Any, two: Any) -> None:
@@ -119,7 +122,9 @@ def test_very_many_ids_are_refused_and_not_looked_up_one_by_one(
 ) -> None:
     many = [f"{number:012}" for number in range(800)]
     with django_assert_max_num_queries(6):
-        assert ask(client, workspace, *many).status_code == 422
+        response = ask(client, workspace, *many)
+    assert response.status_code == 422
+    assert "None of what you chose" in words(Page(response).root)
 
 
 def test_hostile_texts_are_text(client: Any, workspace: Any, two: Any) -> None:
@@ -140,7 +145,8 @@ def test_five_ask_as_much_of_the_database_as_two(client: Any, workspace: Any, dj
     made = [put_in(workspace, example_document(EXAMPLES[number % 4])).pk for number in range(5)]
     for some in (made[:2], made):
         with django_assert_num_queries(6):  # session, person, workspace, assessments, answers, one for the head
-            assert ask(client, workspace, *some).status_code == 200
+            response = ask(client, workspace, *some)
+        assert (response.status_code, len(heads(response))) == (200, len(some))
 
 
 def test_looking_changes_nothing(client: Any, workspace: Any, two: Any) -> None:

@@ -182,7 +182,9 @@ def test_what_is_not_right_is_told_before_anybody_is_asked_who_they_are(room: Ro
         (room.url("change_workspace"), {"name": ""}),
         (reverse("delete_account"), {"typed": "me"}),
     ):
-        assert (url, room.client.post(url, sent).status_code) == (url, 422)
+        response = room.client.post(url, sent)
+        assert (url, response.status_code) == (url, 422)
+        assert Page(response).title.startswith("Error:"), url
 
 
 def test_the_last_owner_is_told_in_a_page_whose_forms_all_lead_somewhere(room: Room) -> None:
@@ -238,6 +240,7 @@ def test_what_is_not_one_s_own_is_not_found_before_anybody_is_asked(room: Room) 
     client = signed_in(other)
     for name in ("change_member", "remove_member", "delete_workspace", "change_workspace"):
         assert (name, client.post(ACTS[name].url(room), ACTS[name].sent).status_code) == (name, 404)
+    assert (room.workspace_now().deleted_at, room.workspace_now().name) == (None, "Support")
 
 
 # the file with everything of one's own

@@ -121,7 +121,9 @@ def test_what_closes_by_the_day_of_the_visit_cannot_be_picked_any_more(
 ) -> None:
     set_today(monkeypatch, date(2027, 1, 7))
     url = url_of("costs_tuning", costs, "fine_tune_small")
-    assert owner.post(url, {"offer": "openai_gpt_4_1"}).status_code == 422
+    response = owner.post(url, {"offer": "openai_gpt_4_1"})
+    assert response.status_code == 422
+    assert "training_price" not in numbers(costs, "fine_tune_small")
 
 
 def test_a_pasted_prompt_is_counted_and_forgotten(owner: Any, costs: Assessment) -> None:

@@ -19,7 +19,18 @@ from ..documents import example_document
 from ..money import detailed_document, ranged_document
 from ..page_faults import faults
 from ..pages import Page, told_by
-from ..signers import Team, answer, approve, browser, confirm, decision, new_team, sign_off_page, url
+from ..signers import (
+    Team,
+    answer,
+    approve,
+    browser,
+    confirm,
+    decision,
+    new_team,
+    sign_off_page,
+    sign_off_words,
+    url,
+)
 
 TODAY = timezone.localdate()
 # The summary form of the costs is about tuning, whichever approach the verdict takes.
@@ -267,6 +278,7 @@ def test_a_foreign_request_is_not_found_before_anybody_is_asked_who_they_are(
     team: Team, assessment: Assessment
 ) -> None:
     request = team.ask(assessment)
+    before = sign_off_words(assessment)
     for person, status in ((team.dan, 404), (team.vic, 403)):
         client = browser(person, confirmed=False)
         assert client.post(url("decide", assessment, request.pk)).status_code == status
@@ -277,3 +289,4 @@ def test_a_foreign_request_is_not_found_before_anybody_is_asked_who_they_are(
             address = f"{url('sign_off', other)}{number}/{name}/"
             owner = browser(team.ana) if name == "withdraw" else client
             assert (name, number, owner.post(address, decision(request)).status_code) == (name, number, 404)
+    assert sign_off_words(assessment) == before

@@ -150,7 +150,10 @@ def test_a_file_that_is_no_assessment_is_refused_in_words(owner: Any, content: A
 def test_a_deeply_nested_value_is_refused_however_deep(owner: Any, depth: Any) -> None:
     """Around Python's own limit, where what could be read cannot always be repeated."""
     nested = f'{{"answers": {{"brand_voice": {"[" * depth}{"]" * depth}}}}}'
-    assert upload(owner, nested).status_code == 422
+    response = upload(owner, nested)
+    assert response.status_code == 422
+    assert faults(response)
+    assert Assessment.objects.count() == 0
 
 
 def test_a_file_over_1_mb_is_refused_and_one_of_1_mb_is_read(owner: Any) -> None:
@@ -173,15 +176,21 @@ def test_a_huge_body_is_refused_calmly_before_it_is_read(owner: Any, assessment:
 
 
 def test_a_huge_upload_is_refused(owner: Any) -> None:
-    assert upload(owner, b"x" * 3_000_001).status_code == 413
+    response = upload(owner, b"x" * 3_000_001)
+    assert response.status_code == 413
+    assert Page(response).title
+    assert Assessment.objects.count() == 0
 
 
 def test_more_fields_than_a_form_has_are_refused(owner: Any, assessment: Any) -> None:
+    before = rows(assessment)
     body = "&".join(f"f{number}=1" for number in range(1001))
     response = owner.generic(
         "POST", section_url(assessment, "use_case"), body, content_type="application/x-www-form-urlencoded"
     )
     assert response.status_code == 413
+    assert Page(response).title
+    assert rows(assessment) == before
 
 
 @pytest.mark.parametrize("posted", [{}, {"document": "text, not a file"}])
@@ -193,6 +202,7 @@ def test_no_file_is_told_at_the_form(owner: Any, posted: Any) -> None:
 
 def test_a_byte_order_mark_does_no_harm(owner: Any) -> None:
     assert upload(owner, b"\xef\xbb\xbf" + json.dumps(named()).encode()).status_code == 302
+    assert export(owner, Assessment.objects.get()) == named()
 
 
 def test_thousands_of_faults_make_no_endless_page(owner: Any) -> None:

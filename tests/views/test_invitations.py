@@ -85,11 +85,13 @@ def test_an_invitation_for_one_address_works_for_nobody_else(team: Team) -> None
 def test_an_address_counts_when_it_is_confirmed(team: Team) -> None:
     user, path = person("Uno"), invitation_link(team, email="second@example.org")
     address = EmailAddress.objects.create(user=user, email="second@example.org", verified=False)
-    client = signed_in(user)
+    client, joined = signed_in(user), team.workspace.memberships.filter(user=user)
     assert client.post(path).status_code == 403
+    assert not joined.exists()
     address.verified = True
     address.save()
     assert client.post(path).status_code == 302
+    assert joined.exists()
 
 
 def test_unknown_used_run_out_taken_back_and_of_a_deleted_workspace_look_the_same(team: Team, new_client: Any) -> None:

@@ -20,6 +20,10 @@ def test_it_starts_an_assessment_and_needs_nothing_but_a_press(client: Any) -> N
     assert "/a/" in forms
 
 
+def test_before_anything_is_begun_it_says_when_that_goes_again(client: Any) -> None:
+    assert "it goes 30 days after your last visit" in Page(client.get("/")).words("main")
+
+
 def test_a_sample_is_shown_with_its_verdict_when_it_is_loaded(client: Any) -> None:
     assert "/samples/task-api/" not in client.get("/").content.decode()
     load_sample("task-api", example_document("task_api"))

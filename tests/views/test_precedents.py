@@ -163,7 +163,8 @@ def test_the_page_can_be_reached_from_every_page(look: Any, client: Any) -> None
 
 
 def test_it_is_only_read(client: Any) -> None:
-    assert client.post(reverse("precedents")).status_code == 405
+    response = client.post(reverse("precedents"))
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
 
 
 # On a result

@@ -78,6 +78,12 @@ def test_the_next_time_it_is_the_same_account(new_client: Any, provider: Any) ->
     assert User.objects.count() == 1
 
 
+def test_a_name_of_the_provider_s_turns_nothing(client: Any, provider: Any) -> None:
+    provider["name"] = "Dana \u202eiesO"
+    come_back(client)
+    assert User.objects.get().name == "Dana iesO"
+
+
 def test_an_account_with_the_same_address_is_not_taken_over(client: Any, provider: Any) -> None:
     user = person("Dana")
     come_back(client)

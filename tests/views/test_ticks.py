@@ -173,6 +173,7 @@ def test_a_request_without_the_token_is_refused(tuned: Assessment, owner: Client
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = owner.cookies
     assert strict.post(url(tuned), {"alarm": "on"}).status_code == 403
+    assert ticked(tuned) == []
 
 
 def test_a_tick_shows_on_the_next_look_at_the_result(owner: Client, tuned: Assessment) -> None:
@@ -186,6 +187,7 @@ def test_the_checks_are_no_question(owner: Client) -> None:
     assessment = start(owner)
     response = owner.post(reverse("value", args=[assessment.pk, "checks.production.alarm"]), {"checks": "alarm"})
     assert response.status_code == 404
+    assert ticked(assessment) == []
 
 
 def test_the_page_is_sound_html(owner: Client, tuned: Assessment) -> None:

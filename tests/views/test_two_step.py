@@ -170,6 +170,7 @@ def test_whoever_has_a_second_step_signs_in_after_the_secret_key_was_changed(
     client = new_client()
     sign_in(client, "dana@example.org")
     assert enter(client, codes[0]).status_code == 302
+    assert "dana@example.org" in Page(client.get(reverse("account"))).words("main")
 
 
 def test_without_the_former_key_it_says_what_is_wrong(

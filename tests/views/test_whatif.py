@@ -74,9 +74,12 @@ def test_keeping_overwrites_nobody(owner: Any, task_api: Any) -> None:
 
 
 def test_a_rev_of_any_size_is_no_fault_of_the_server(owner: Any, task_api: Any) -> None:
+    before = value_of(task_api, "low_volume")
     for rev in ("", "x", "9" * 500, "-1"):
         response = owner.post(whatif(task_api), {"low_volume": "yes", "low_volume-rev": rev})
         assert response.status_code == 409
+        assert "Somebody else changed an answer meanwhile" in response.content.decode()
+    assert value_of(task_api, "low_volume") == before
 
 
 @pytest.mark.parametrize(
