@@ -1,25 +1,25 @@
 """What a page shows of a round of raters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.framework import Question
 from assessments.models import RatingRound, User
 from assessments.presenters.blind import BlindPerson, DisputeView
-from assessments.presenters.questionnaire import answer_words
 from assessments.presenters.rating import (
     AgreementLine,
     RatedQuestion,
+    SentBack,
     VerdictLine,
-    differ,
     present_dispute,
     present_rater,
     present_rater_agreement,
     present_verdicts,
+    said_words,
 )
 from assessments.presenters.verdict import headline
 from assessments.services.answer_sheet import NOTHING, AnswerSheet
-from assessments.services.rating import RaterSaid, Rating
+from assessments.services.rating_rounds import Rating
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +31,16 @@ class ComparedRaters:
     """Each by itself, where several were asked."""
     verdicts_heading: str
     verdicts: Sequence[VerdictLine]
+    has_numbers: bool
+    """Whether anything was answered that has no common scale with the rest."""
     disputes: Sequence[DisputeView]
     agreed: Sequence[DisputeView]
+    alone: Sequence[DisputeView]
+    """What one person alone answered."""
+    unanswered: int
+    """How many questions nobody answered."""
+    faulty: Sequence[DisputeView]
+    """What could not be settled as it was sent."""
     unsettled: int
     """How many of the disputes are not settled."""
     to_settle: bool
@@ -59,9 +67,13 @@ class RoundView:
     compared: ComparedRaters | None
 
 
-def present_round(rating: Rating, sheet: AnswerSheet, actor: User | None) -> RoundView:
+def present_round(
+    rating: Rating, sheet: AnswerSheet, actor: User | None, sent_back: Mapping[str, SentBack] | None = None
+) -> RoundView:
+    """`sent_back` is what somebody wanted to settle and could not, by the path of its question."""
     me = rating.rater(actor)
     late = me if me and me.state == "asked" and not rating.is_open else None
+    own = [(one, late.answer(one.path)) for one in rating.questions] if late else []
     return RoundView(
         round=rating.round,
         title=rating.title,
@@ -74,21 +86,20 @@ def present_round(rating: Rating, sheet: AnswerSheet, actor: User | None) -> Rou
         nobody_left=rating.is_open and not rating.waits_for,
         handed_in=len(rating.counted),
         moved_from=rating.framework.title if rating.framework.key != sheet.framework.key else "",
-        own=[(one.label, answer_words(one, answer)) for one in rating.questions if (answer := _answer(late, one))],
-        compared=_compared(rating, sheet) if rating.are_compared else None,
+        own=[(one.label, said_words(one, answer)) for one, answer in own if answer is not None],
+        compared=_compared(rating, sheet, sent_back or {}) if rating.are_compared else None,
     )
 
 
-def _answer(late: RaterSaid | None, question: Question) -> str:
-    return late.answer(question.path) if late else ""
-
-
-def _compared(rating: Rating, sheet: AnswerSheet) -> ComparedRaters:
+def _compared(rating: Rating, sheet: AnswerSheet, sent_back: Mapping[str, SentBack]) -> ComparedRaters:
     raters = len(rating.counted)
     now = headline(sheet.verdict).title
     verdicts = [(one.name, headline(rating.verdict_of(one, sheet)).title) for one in rating.counted]
     heading, lines = present_verdicts(now, verdicts)
-    rated = [_rated(rating, sheet, question) for question in rating.questions]
+    compared = [one for one in rating.questions if rating.is_compared(one.path)]
+    answered = [one for one in rating.questions if any(said is not None for said in rating.answers(one.path))]
+    shown = {one.path: present_dispute(_rated(rating, sheet, one, sent_back.get(one.path))) for one in answered}
+    disputes = [one.path for one in compared if rating.differ(one.path)]
     by_section = rating.sections if len(rating.sections) > 1 else ()
     return ComparedRaters(
         overall=present_rater_agreement(rating.title, rating.agreement(rating.questions), raters),
@@ -98,23 +109,29 @@ def _compared(rating: Rating, sheet: AnswerSheet) -> ComparedRaters:
         ],
         verdicts_heading=heading,
         verdicts=lines,
-        disputes=[present_dispute(one) for one in rated if differ(one)],
-        agreed=[present_dispute(one) for one in rated if not differ(one)],
-        unsettled=sum(differ(one) and not one.settled for one in rated),
-        to_settle=any(one.may_be_settled for one in rated),
+        has_numbers=any(one.kind != "choice" for one in compared),
+        disputes=[shown[path] for path in disputes],
+        agreed=[shown[one.path] for one in compared if one.path not in disputes],
+        alone=[shown[one.path] for one in answered if not rating.is_compared(one.path)],
+        unanswered=len(rating.questions) - len(answered),
+        faulty=[one for one in shown.values() if one.other and one.other.error],
+        unsettled=sum(path not in rating.round.settled for path in disputes),
+        to_settle=any(rating.may_be_settled(one, sheet) for one in compared),
     )
 
 
-def _rated(rating: Rating, sheet: AnswerSheet, question: Question) -> RatedQuestion:
+def _rated(rating: Rating, sheet: AnswerSheet, question: Question, sent_back: SentBack | None) -> RatedQuestion:
     path = question.path
     shown = [(one.name, one.said.get(path, NOTHING)) for one in rating.counted]
     reasons = [(name, " ".join(filter(None, (said.evidence, said.link)))) for name, said in shown]
     return RatedQuestion(
         question=question,
-        answers=[(one.name, one.answer(path)) for one in rating.counted],
+        answers=[(name, said.value) for name, said in shown],
+        shares=rating.shares.get(path, ()),
         reasons=[one for one in reasons if one[1]],
-        now=str(sheet.value(path) or ""),
-        seen=sheet.version(path),
-        settled=rating.round.settled.get(path, ""),
+        now=sheet.value(path),
+        seen=sent_back.seen if sent_back else sheet.version(path),
+        settled=rating.round.settled.get(path),
         may_be_settled=rating.may_be_settled(question, sheet),
+        sent_back=sent_back,
     )

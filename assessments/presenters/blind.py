@@ -15,6 +15,20 @@ class BlindPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnotherAnswer:
+    """A field for an answer that nobody gave. What is typed there counts."""
+
+    label: str
+    is_day: bool
+    typed: str = ""
+    prefix: str = ""
+    unit: str = ""
+    error: str = ""
+    ways: Sequence[tuple[str, str]] = ()
+    """What can be meant by what was typed: in words, and the number that is to stand there then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisputeView:
     """Something on which people can settle, with what each of them said."""
 
@@ -29,6 +43,9 @@ class DisputeView:
     """Who wrote what, beside what they said."""
     agreed: str = ""
     """How many say the same."""
+    spread: str = ""
+    """How far apart they are, where they answer with numbers."""
+    other: AnotherAnswer | None = None
     seen: str = ""
     """The version of what it is settled over."""
     note: str = ""

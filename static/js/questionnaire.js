@@ -25,6 +25,7 @@
   function say(key, state, seconds) {
     const text = words[key].replace("{seconds}", seconds);
     const element = line();
+    if (!element) return; // a page on which nothing is saved on the way
     element.className = `save push ${state}`;
     element.querySelector("use").setAttribute("href", state === "bad" ? "#i-warn" : "#i-check");
     element.querySelector("span").textContent = text;
@@ -168,7 +169,7 @@
     const button = event.target.closest?.("[data-add-row]");
     if (!button) return;
     event.preventDefault();
-    const last = card(button).querySelector("tbody tr:last-child");
+    const last = button.closest("[id^=q-]").querySelector("tbody tr:last-child");
     const row = last.cloneNode(true);
     const number = last.parentElement.rows.length;
     for (const control of row.querySelectorAll("input, select")) {

@@ -5,7 +5,7 @@ from statistics import stdev
 
 import pytest
 
-from assessments.engine.measured.agreement import label_agreement, rater_agreement
+from assessments.engine.measured.agreement import as_text, label_agreement, number_agreement, rater_agreement, spread_of
 from assessments.engine.measured.figures import Part
 
 # Krippendorff 2011, “Computing Krippendorff's Alpha-Reliability”, https://repository.upenn.edu/asc_papers/43,
@@ -18,6 +18,10 @@ FLEISS = (
     "00060 03003 01401 00006 03030 20400 00402 20310 20040 00006 10050 11040 03300 10050 02031",
     "00501 30012 51000 02040 10203 00006 01050 02013 20040 10041 05010 40002 02040 10500 00006",
 )
+
+
+def krippendorffs_numbers() -> list[list[float | None]]:
+    return [[float(one) if one.strip() else None for one in unit] for unit in zip(*KRIPPENDORFF, strict=True)]
 
 
 def diagnoses() -> list[list[str]]:
@@ -80,3 +84,51 @@ def test_where_one_question_alone_differs_there_is_no_range() -> None:
     found = rater_agreement([("yes", "yes", "yes")] * 4 + [("yes", "no", "yes")], 3)
     assert found.beyond_chance is not None
     assert found.low is None
+
+
+def test_alpha_of_numbers_is_that_of_krippendorffs_example_for_interval_data() -> None:
+    """The same four observers, their values taken for numbers: 0.849 there, and by irr::kripp.alpha."""
+    found = number_agreement(krippendorffs_numbers())
+    assert found
+    assert found.alpha == pytest.approx(0.849, abs=0.0005)
+    assert found.items == 11, "the last unit has one value, which nothing pairs with"
+
+
+def test_how_far_apart_numbers_are_has_no_unit_and_no_zero() -> None:
+    """Interval data: what is counted in hundredths, or from another nought, agrees as far."""
+    units = krippendorffs_numbers()
+    moved = [[None if one is None else one * 100 + 7 for one in unit] for unit in units]
+    found, other = number_agreement(units), number_agreement(moved)
+    assert found
+    assert other
+    assert (other.alpha, other.low) == pytest.approx((found.alpha, found.low))
+
+
+def test_the_range_of_numbers_is_as_wide_as_resampling_the_items_makes_it() -> None:
+    drawn = random.Random(11)
+    items = [(true + drawn.gauss(0, 0.5), true + drawn.gauss(0, 0.5)) for true in range(40)]
+    found = number_agreement(items)
+    resampled = [number_agreement(drawn.choices(items, k=40)) for _ in range(300)]
+    assert found
+    assert found.low is not None
+    assert found.alpha - found.low == pytest.approx(1.96 * stdev(one.alpha for one in resampled if one), rel=0.2)
+
+
+def test_too_few_numbers_of_a_kind_have_no_figure_nor_have_those_that_are_all_the_same() -> None:
+    assert number_agreement([(0.1, 0.2)] * 4 + [(0.3, None)]) is None
+    assert number_agreement([(0.1, 0.1)] * 9) is None
+
+
+def test_the_ends_of_what_is_said_go_by_who_says_it() -> None:
+    assert spread_of([3, None]) is None
+    same = spread_of([0, 0.0])
+    assert same
+    assert (same.apart, same.lowest_by) == (0, (0, 1))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_same"),
+    [(30, 30.0, True), (0, 0.0, True), (0.1, 0.10000001, False), ([31, 28], [31, 28.0], True), ("30", 30, True)],
+)
+def test_the_same_answer_has_the_same_text(one: object, other: object, *, are_same: bool) -> None:
+    assert (as_text(one) == as_text(other)) is are_same
