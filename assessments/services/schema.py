@@ -26,7 +26,8 @@ def waiting() -> list[Migration]:
 
 def refuse_newer(found: Iterable[Migration] | None = None) -> None:
     """Raises OtherSchema where a database, this one if none is given, has changes that this code does not know."""
-    loader = MigrationLoader(connection)
+    # where another one is asked about, this one may be too damaged to be read
+    loader = MigrationLoader(connection if found is None else None)
     known = loader.disk_migrations
     unknown = [
         f"{app}.{name}"

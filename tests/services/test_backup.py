@@ -203,6 +203,19 @@ def test_what_a_crash_left_beside_the_database_does_not_undo_what_is_put_back(
     assert list(file.parent.glob(f"{file.name}.before-restore-*")), "what was there is kept"
 
 
+@pytest.mark.skipif("os.environ.get('DATABASE_URL')", reason="a file beside the database is SQLite's")
+def test_a_copy_comes_back_over_a_database_that_cannot_be_opened_any_more(
+    assessment: Assessment, tmp_path: Path
+) -> None:
+    """That is what a copy is for; whether the copy is newer than the program was asked of what lay there."""
+    rename(assessment, "As it was copied")
+    write_backup(tmp_path / "copy.zip")
+    connection.close()
+    Path(connection.settings_dict["NAME"]).write_bytes(b"no database" * 1000)
+    restore_backup(tmp_path / "copy.zip", replace=True)
+    assert StoredValue.objects.get(assessment=assessment, path=NAME).value == "As it was copied"
+
+
 @pytest.mark.skipif("os.environ.get('DATABASE_URL')", reason="PostgreSQL waits for its own locks")
 def test_while_somebody_writes_nothing_is_put_in_the_place_of_the_database(
     assessment: Assessment, tmp_path: Path
