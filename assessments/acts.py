@@ -201,6 +201,7 @@ ACT_AT: Mapping[str, Act] = {
     "revoke_member_token": "revoke_token",
     "frameworks": "start_framework",
     "framework_part": "change_framework",
+    "framework_languages": "change_framework",
     "framework_swings": "change_framework",
     "publish_framework": "publish_framework",
     "remove_framework": "remove_framework",

@@ -129,6 +129,11 @@ urlpatterns = [
         name="framework_file",
     ),
     path(
+        "w/<slug:workspace_id>/frameworks/<slug:framework_id>/languages/",
+        frameworks.framework_languages,
+        name="framework_languages",
+    ),
+    path(
         "w/<slug:workspace_id>/frameworks/<slug:framework_id>/remove/",
         frameworks.remove_framework,
         name="remove_framework",

@@ -179,7 +179,7 @@ EXPECTED = {
     **dict.fromkeys(
         (
             "choose_workspace",
-            *("choose_framework", "remove_framework"),
+            *("choose_framework", "framework_languages", "remove_framework"),
             "change_letterhead",
             "restore_workspace",
             "invite",
@@ -239,6 +239,7 @@ RIGHTS: dict[str, Right] = {
     "framework_method": "read",
     "framework_file": "export",
     "publish_framework": "manage",
+    "framework_languages": "edit",
     "remove_framework": "edit",
     "choose_framework": "manage",
     "assessment_framework": "edit",

@@ -9,9 +9,10 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.urls import reverse
 
+from assessments.framework.changes import OwnFramework
 from assessments.models import Assessment, Role, User, Workspace
 from assessments.presenters.result_index import BEHIND
-from assessments.services import people, sharing
+from assessments.services import own_frameworks, people, sharing
 from assessments.services.assessments import load_sample
 
 from .documents import example_document, full_document, named
@@ -235,6 +236,11 @@ def framework_pages(team: Team) -> dict[str, Any]:
     own.changes |= {"gates.exploring.closes": ["all"], "thresholds.pilot_net": 3}
     own.swings = eight_answers()
     own.save()
+    said = {"gates.no_case.because": words}
+    changes = said | {"gates.no_case.short": words[:20], "guides.tools.works.text": words[:25]}
+    held = OwnFramework(base="v1", changes=changes, name="Both", languages=("en", "de"), words={"de": said})
+    both = own_frameworks.start(team.workspace, editor, held)
+    published(both, editor, note=HOSTILE)
     to = reverse("assessment_framework", args=[team.assessment.pk])
     wrong = {"was-gates.no_case.when": "null", "gates.no_case.when": HOSTILE}
     return {
@@ -253,6 +259,9 @@ def framework_pages(team: Team) -> dict[str, Any]:
         "publish": owner.get(team.url("publish_framework", own.pk)),
         "publish with faults": owner.post(team.url("publish_framework", own.pk), {"note": ""}),
         "framework version": owner.get(team.url("framework_version", own.pk, 1)),
+        "framework in two languages": owner.get(team.url("framework", both.pk)),
+        "gates in two languages": owner.get(team.url("framework_part", both.pk, "gates")),
+        "framework version in two languages": owner.get(team.url("framework_version", both.pk, 1)),
         "framework method": owner.get(team.url("framework_method", own.pk, 1)),
         "frameworks to move to": owner.get(to),
         "move to a framework": owner.get(f"{to}?to={version.key}"),

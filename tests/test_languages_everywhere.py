@@ -35,7 +35,8 @@ TYPED_ELSEWHERE = (
 def found_in(pages: dict[str, Any]) -> dict[str, str]:
     """Each unmarked text with the first page that it stands on."""
     typed = {text for make in STATES.values() for text in strings(make())} | set(TYPED_ELSEWHERE)
-    hostile = {HOSTILE[:length] for length in range(8, len(HOSTILE))}
+    shown = (HOSTILE, HOSTILE.replace("\u202e", ""))  # a mark of direction is not taken into a name
+    hostile = {text[:length] for text in shown for length in range(8, len(text))}
     typed |= hostile | set(map(repr, hostile))
     rows = [*User.objects.values_list("name", "email"), *Workspace.objects.values_list("name")]
     names = {text for row in rows for text in row} | {"Secure", "Refunds"}

@@ -24,7 +24,7 @@ def framework_data(framework: Framework) -> dict[str, Any]:
     for section, real in zip(told["sections"], framework.sections, strict=True):
         for row, question in zip(section["questions"], real.questions, strict=True):
             row.update(path=question.path, choices=question.choices)
-    return {name: part for name, part in told.items() if name not in ("market", "precedents")}
+    return {name: part for name, part in told.items() if name not in ("market", "precedents", "in_words")}
 
 
 def plain(part: Any) -> dict[str, Any]:

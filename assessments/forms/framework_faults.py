@@ -35,6 +35,14 @@ _SENTENCES = (
     gettext_noop("is no part of such a file"),
     gettext_noop("must be a table of values by their paths"),
     gettext_noop("must be a text of 1 to {most} characters"),
+    # own_texts.py
+    gettext_noop("must be a list of {names}, each once, the main one first"),
+    gettext_noop("must be a table of texts for each further language"),
+    gettext_noop("must be a table of texts by their paths"),
+    gettext_noop("is no further language of this framework"),
+    gettext_noop("stands for no text among the changes"),
+    gettext_noop("must be a text; leave it out where there is none"),
+    gettext_noop("the blanks {names} are not the same"),
     # strict.py
     gettext_noop("invalid value for type, expected an iterable"),
     gettext_noop("invalid value for type, expected {kind}"),

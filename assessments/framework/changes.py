@@ -5,13 +5,14 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any
 
 import rfc8785
 
 from .loader import SECTIONS, VERSIONS, Tables, built, load_framework, tables_in
+from .own_texts import ONE, Words, language_faults, lay, own_texts, word_faults
 from .places import OFF, PARTS, Place, files_of, in_paths, inside, row_in
 from .schema import Framework
 from .strict import FrameworkError
@@ -35,23 +36,36 @@ class OwnFramework:
     changes: Changes
     name: str
     number: int = 0
+    languages: Sequence[str] = ONE
+    """What its own words are in; the first is the main one, in which the texts among the changes are."""
+    words: Words = field(default_factory=dict)
+    """What is said for these texts in the further ones."""
 
     @property
     def content_hash(self) -> str:
-        return content_hash(self.base, self.changes)
+        return content_hash(self.base, self.changes, self.languages, self.words)
 
     @property
     def title(self) -> str:
         return f"{self.name}, version {self.number}" if self.number else self.name
 
 
-def content_hash(base: str, changes: Changes) -> str:
-    """SHA-256, in hex, over the base and the changes. The name and the order of the changes do not matter.
+def content_hash(base: str, changes: Changes, languages: Sequence[str] = ONE, words: Words | None = None) -> str:
+    """SHA-256, in hex, over the base, the changes and their words. The name and the order of the changes do not matter.
+
+    A framework that says nothing of languages has the hash that it had before they could be said.
 
     >>> content_hash("v1", {"a": 1, "b": 2}) == content_hash("v1", {"b": 2, "a": 1})
     True
+    >>> content_hash("v1", {}, ["en"], {"de": {}}) == content_hash("v1", {}) != content_hash("v1", {}, ["de"])
+    True
     """
-    return hashlib.sha256(rfc8785.dumps({"base": base, "changes": dict(changes)})).hexdigest()
+    held: dict[str, Any] = {"base": base, "changes": dict(changes)}
+    if tuple(languages) != ONE:
+        held["languages"] = list(languages)
+    if said := {language: dict(texts) for language, texts in (words or {}).items() if texts}:
+        held["words"] = said
+    return hashlib.sha256(rfc8785.dumps(held)).hexdigest()
 
 
 def framework_of(own: OwnFramework, key: str = "") -> Framework:
@@ -61,16 +75,34 @@ def framework_of(own: OwnFramework, key: str = "") -> Framework:
     """
     if own.base not in known_bases():
         raise FrameworkError(f"base: there is no framework {own.base!r}")
+    if faults := list(language_faults(own.languages, own.words)):
+        raise FrameworkError(*faults)
     base = load_framework(own.base)
-    if own.changes:
-        tables, off = changed(own.base, own.changes)
-        try:
-            framework = built(own.base, tables, lambda _: base.market, switched_off=off)
-        except FrameworkError as error:
-            raise FrameworkError(*dict.fromkeys(in_paths(fault, tables) for fault in error.faults)) from None
-    else:
-        framework = replace(base)
+    said = {language: words for language, words in own.words.items() if words}
+    framework = _named(own, key, _made(own) if own.changes else base)
+    return replace(framework, in_words={one: _named(own, key, _made(own, said[one], one)) for one in said})
+
+
+def _named(own: OwnFramework, key: str, framework: Framework) -> Framework:
     return replace(framework, key=key or own.base, name=own.title, base=own.base)
+
+
+def _made(own: OwnFramework, said: Mapping[str, str] | None = None, language: str = "") -> Framework:
+    """The base with the changes, and with what is said for their texts in this language. Raises FrameworkError."""
+    base, before = load_framework(own.base), f"words.{language}." if language else ""
+    tables, off = changed(own.base, own.changes)
+    if said:
+        texts = own_texts(tables, own.changes)
+        strange = {path: [*value_faults(own.base, path, word)] for path, word in said.items() if path in texts}
+        sound = {path: word for path, word in said.items() if not strange.get(path)}
+        told = [before + fault for found in strange.values() for fault in found]
+        if faults := [*told, *word_faults(language, texts, sound)]:
+            raise FrameworkError(*faults)
+        lay(texts, said)
+    try:
+        return built(own.base, tables, lambda _: base.market, switched_off=off)
+    except FrameworkError as error:
+        raise FrameworkError(*dict.fromkeys(before + in_paths(fault, tables) for fault in error.faults)) from None
 
 
 def added_approaches(framework: Framework) -> frozenset[str]:
@@ -97,7 +129,7 @@ def changed(base: str, changes: Changes) -> tuple[Tables, frozenset[str]]:
     tables: dict[str, Any] = deepcopy(dict(base_tables(base)))
     off, faults = set[str](), list[str]()
     for path in sorted(changes, key=lambda path: (path.count("."), path)):  # what is added comes before its parts
-        value = changes[path]
+        value = deepcopy(changes[path])
         if wrong := list(value_faults(base, path, value)):
             faults += wrong
             continue

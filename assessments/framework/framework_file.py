@@ -2,11 +2,14 @@
 
 import json
 import tomllib
+from collections.abc import Mapping
 from typing import Any
 
 import tomlkit
+from tomlkit.items import Table
 
 from .changes import OwnFramework, framework_of, known_bases
+from .own_texts import ONE, language_faults
 from .strict import FrameworkError
 
 FORMAT, VERSION = "ftdecide/framework", 1
@@ -25,25 +28,29 @@ def read_own(data: bytes) -> OwnFramework:
     if len(data) > LARGEST:
         raise FrameworkError("file: larger than 1 MB")
     table = _parsed(data)
-    faults = [f"{key}: is no part of such a file" for key in table if key not in ("changes", *_HEAD_KEYS)]
+    faults = [f"{key}: is no part of such a file" for key in table if key not in _KEYS]
     if table.get("format") != FORMAT:
         faults.append(f'format: must be "{FORMAT}"')
     if table.get("version") != VERSION:
         faults.append(f"version: must be {VERSION}")
     base, name, changes = table.get("base"), table.get("name"), table.get("changes", {})
+    languages, words = table.get("languages", [*ONE]), table.get("words", {})
     if base not in known_bases():
         faults.append(f"base: must be one of {', '.join(sorted(known_bases()))}")
     faults += name_faults(name)
     if not isinstance(changes, dict):
         faults.append("changes: must be a table of values by their paths")
+    faults += language_faults(languages, words)
     if faults:
         raise FrameworkError(*faults)
-    own = OwnFramework(base=str(base), changes=dict(changes), name=str(name).strip())
+    own = OwnFramework(
+        base=str(base), changes=dict(changes), name=str(name).strip(), languages=tuple(languages), words=dict(words)
+    )
     framework_of(own)
     return own
 
 
-_HEAD_KEYS = ("format", "version", "base", "name")
+_KEYS = ("format", "version", "base", "name", "languages", "changes", "words")
 
 
 def name_faults(name: Any) -> list[str]:
@@ -79,14 +86,25 @@ def own_text(own: OwnFramework) -> str:
     """
     document = tomlkit.document()
     document.add(tomlkit.comment(_HEAD))
-    head = {"format": FORMAT, "version": VERSION, "base": own.base, "name": own.name}
+    head: dict[str, Any] = {"format": FORMAT, "version": VERSION, "base": own.base, "name": own.name}
+    if tuple(own.languages) != ONE:
+        head["languages"] = list(own.languages)
     for key, value in head.items():
         document.add(key, tomlkit.item(value))
-    changes = tomlkit.table()
-    for path, value in sorted(own.changes.items()):
-        changes.add(path, _item(value))
-    document.add("changes", changes)
+    document.add("changes", _table(own.changes))
+    if said := {language: _table(texts) for language, texts in own.words.items() if texts}:
+        words = tomlkit.table(is_super_table=True)
+        for language, texts in said.items():
+            words.add(language, texts)
+        document.add("words", words)
     return tomlkit.dumps(document)
+
+
+def _table(values: Mapping[str, Any]) -> Table:
+    table = tomlkit.table()
+    for path, value in sorted(values.items()):
+        table.add(path, _item(value))
+    return table
 
 
 def _item(value: Any) -> Any:

@@ -213,6 +213,8 @@ class Framework:
     version: str
     base: str = ""
     """The key of the framework that a team's own one changes; empty for one that came with this release."""
+    in_words: Mapping[str, "Framework"] = field(default_factory=dict)
+    """The same in each further language that a team has words in. What a reader sees is one of them."""
     citations: tuple[Citation, ...]
     sections: tuple[Section, ...]
     quick: Section

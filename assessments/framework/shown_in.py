@@ -25,7 +25,7 @@ def as_read(framework: Framework) -> Framework:
 def in_currency(framework: Framework, currency: str) -> Framework:
     """The same framework with amounts shown in this currency, for whoever reads now. No number of it is another."""
     typed, notation = as_typed(framework), current().key
-    if (currency, notation) == (typed.currency, typed.notation):
+    if (currency, notation) == (typed.currency, typed.notation) and not typed.in_words:
         return typed
     return _as_read(typed, currency, notation)
 
@@ -42,18 +42,28 @@ def said(framework: Framework, name: str, text: str) -> str:
     return text if language == ENGLISH else said_for(as_typed(framework), language).get((name, text), text)
 
 
+def told_in(framework: Framework, language: str, value: Any, name: str) -> Any:
+    """A value of the files, each built-in text in it as this language has it. What a team has typed stays."""
+    if language == ENGLISH:
+        return value
+    notation, said = notation_of(language), said_for(as_typed(framework), language)
+    return Reading(sign="", dollars="$", notation=notation, words=said).of_file(value, name)
+
+
 @lru_cache(maxsize=64)
 def _as_read(framework: Framework, currency: str, notation: str) -> Framework:
     """Kept, so that what is kept for a framework is found again."""
     written = notation_of(notation)
     language = words_of(written)
+    worded = framework.in_words.get(language, framework)
     reading = Reading(
         sign=sign_of(currency),
         dollars=dollar_sign(currency),
         notation=written,
         words={} if language == ENGLISH else said_for(framework, language),
     )
-    found: Framework = reading.of(replace(framework, currency=currency, notation=notation))
+    theirs = replace(worded, market=framework.market, in_words={}, currency=currency, notation=notation)
+    found: Framework = reading.of(theirs)
     vars(found).update(sha256=framework.sha256, typed=framework)
     return found
 
@@ -89,6 +99,18 @@ class Reading:
         if isinstance(value, Field) and value.prefix:
             news["prefix"] = self.sign
         return replace(value, **news) if news else value
+
+    def of_file(self, value: Any, name: str) -> Any:
+        """A table, a list or a text as a file has it, in which nothing but the texts that there are words for is read.
+
+        Rooms that do not break are plain ones, as people type them.
+        """
+        if isinstance(value, dict):
+            return {key: self.of_file(one, key) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self.of_file(one, name) for one in value]
+        said = self.words.get((name, value)) if isinstance(value, str) else None
+        return value if said is None else self._said(said).replace("\N{NO-BREAK SPACE}", " ")
 
     def _said(self, text: str) -> str:
         """A text of the reader's language, whose amounts and shares stand in the order of that language."""

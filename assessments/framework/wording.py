@@ -255,7 +255,7 @@ def untranslated_texts(version: str = CURRENT, language: str = GERMAN) -> list[s
             found += [f"{one.place}: {one.text!r} is not translated"] if _needs_words(one) else []
         elif first.other != one.other:
             found.append(f"{one.place}: {one.text!r} is said in another way than at {first.place}")
-        if wrong := _blanks_wrong(one):
+        if wrong := blanks_wrong(one):
             found.append(f"{one.place}: {wrong}")
     return found
 
@@ -267,7 +267,7 @@ def _needs_words(pair: Pair) -> bool:
     return bool(_LETTERS.search(_BLANK.sub("", text))) and text not in ALIKE | NAMED
 
 
-def _blanks_wrong(pair: Pair) -> str:
+def blanks_wrong(pair: Pair) -> str:
     try:
         ours, theirs = _blanks(pair.text), _blanks(pair.other)
     except ValueError as error:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from assessments.framework.notation import ENGLISH
+
 from .assessment import new_id
 from .choices import SpokenChoices
 from .queued import QueuedWork
@@ -17,6 +19,10 @@ OWN = "own-"
 """What the key of a published version begins with, where an assessment names the framework that it is under."""
 
 
+def english_alone() -> list[str]:
+    return [ENGLISH]
+
+
 class TeamFramework(models.Model):
     id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="frameworks")
@@ -24,6 +30,10 @@ class TeamFramework(models.Model):
     base = models.CharField(max_length=16)
     changes = models.JSONField(default=dict)
     """The draft: values by their paths."""
+    languages = models.JSONField(default=english_alone)
+    """What its own words are in, the main language first."""
+    words = models.JSONField(default=dict)
+    """What is said for the texts of the draft, by language and path. Those of a language that it is not in wait."""
     swings = models.JSONField(default=list)
     """The points of every answer that compares criteria, by their keys (engine/swings.py)."""
     rev = models.PositiveIntegerField(default=1)
@@ -50,8 +60,10 @@ class FrameworkVersion(models.Model):
     name = models.CharField(max_length=60)
     base = models.CharField(max_length=16)
     changes = models.JSONField()
+    languages = models.JSONField(default=english_alone)
+    words = models.JSONField(default=dict)
     content_hash = models.CharField(max_length=64, db_index=True)
-    """Over base and changes (framework/changes.py)."""
+    """Over base, changes and words (framework/changes.py)."""
     note = models.TextField()
     """Why it was published, for whoever uses it."""
     published_at = models.DateTimeField(default=timezone.now)

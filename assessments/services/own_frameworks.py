@@ -1,6 +1,7 @@
 """The frameworks of a workspace: read by their keys, changed as drafts, published as versions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from assessments.engine.soundness import REFUSED, Concern, concerns
 from assessments.framework import Framework, FrameworkError, load_framework
-from assessments.framework.changes import OwnFramework, content_hash, default_at, framework_of
+from assessments.framework.changes import Changes, OwnFramework, changed, default_at, framework_of
 from assessments.framework.framework_file import name_faults
 from assessments.framework.loader import CURRENT
+from assessments.framework.own_texts import OwnText, carried_over, own_texts, put, word_faults
 from assessments.framework.places import OFF
 from assessments.framework.shown_in import as_read, as_typed
 from assessments.models import FrameworkVersion, TeamFramework, User, Workspace
@@ -24,6 +26,8 @@ from . import audit
 
 KEPT = 64
 """So many published frameworks stay read in one process."""
+WORDS = "words."
+"""What a path begins with that leads to a translation: the language and the path of the text follow."""
 DRAFTS_KEPT = 8
 MOST_OF_A_WORKSPACE = 50
 LONGEST_NOTE = 2_000
@@ -85,28 +89,42 @@ def _published(key: str) -> Framework:
 
 
 def own_of(version: FrameworkVersion) -> OwnFramework:
-    return OwnFramework(base=version.base, changes=version.changes, name=version.name, number=version.number)
+    return OwnFramework(
+        base=version.base,
+        changes=version.changes,
+        name=version.name,
+        number=version.number,
+        languages=version.languages,
+        words=version.words,
+    )
 
 
 def draft_of(framework: TeamFramework) -> OwnFramework:
-    return OwnFramework(base=framework.base, changes=framework.changes, name=framework.name)
+    further = framework.languages[1:]
+    return OwnFramework(
+        base=framework.base,
+        changes=framework.changes,
+        name=framework.name,
+        languages=framework.languages,
+        words={language: texts for language, texts in framework.words.items() if language in further},
+    )
 
 
 def draft_framework(framework: TeamFramework) -> Framework:
     """The draft as a framework to try. What is stored can be built."""
-    return as_read(_draft(content_hash(framework.base, framework.changes), framework))
+    return as_read(_draft(draft_of(framework), framework))
 
 
 _drafts: dict[str, Framework] = {}
 
 
-def _draft(digest: str, framework: TeamFramework) -> Framework:
-    key = f"{digest}-{framework.name}"
+def _draft(own: OwnFramework, framework: TeamFramework) -> Framework:
+    key = f"{own.content_hash}-{own.name}"
     found = _drafts.get(key)
     if found is None:
         if len(_drafts) >= DRAFTS_KEPT:
             _drafts.clear()
-        found = _drafts[key] = framework_of(draft_of(framework), f"draft-{framework.pk}"[:16])
+        found = _drafts[key] = framework_of(own, f"draft-{framework.pk}"[:16])
     return found
 
 
@@ -125,7 +143,13 @@ def start(workspace: Workspace, actor: User, own: OwnFramework, *, imported: boo
         said = _("name: a workspace has at most {n} frameworks")
         raise FrameworkError(said.format(n=MOST_OF_A_WORKSPACE))
     framework = TeamFramework.objects.create(
-        workspace=workspace, name=own.name, base=own.base or CURRENT, changes=dict(own.changes), changed_by=actor
+        workspace=workspace,
+        name=own.name,
+        base=own.base or CURRENT,
+        changes=dict(own.changes),
+        languages=list(own.languages),
+        words=dict(own.words),
+        changed_by=actor,
     )
     audit.record(
         workspace.pk,
@@ -140,31 +164,90 @@ def start(workspace: Workspace, actor: User, own: OwnFramework, *, imported: boo
 
 @transaction.atomic
 def change_draft(framework: TeamFramework, actor: User, entries: list[DraftEntry]) -> DraftSaving:
-    """Changes values of the draft, all that are sound together or none. What is the base's own is no change."""
+    """Changes values of the draft, all that are sound together or none. What is the base's own is no change.
+
+    With a text its translations go.
+    """
     stored = TeamFramework.objects.select_for_update().get(pk=framework.pk)
     changes: dict[str, Any] = dict(stored.changes)
-    saved, conflicts = list[str](), list[str]()
+    saved, conflicts, said = list[str](), list[str](), list[DraftEntry]()
     for entry in entries:
+        translates = entry.path.startswith(WORDS)
         now = value_at(stored, entry.path)
-        if now == entry.value or (entry.value is None and entry.path not in changes):
+        if now == entry.value or (entry.value is None and not translates and entry.path not in changes):
             continue
         if now != entry.seen:
             conflicts.append(entry.path)
             continue
         saved.append(entry.path)
-        _set(changes, stored.base, entry)
+        if translates:
+            said.append(entry)
+        else:
+            _set(changes, stored.base, entry)
     if conflicts or not saved:
         return DraftSaving(conflicts=tuple(conflicts))
+    before = stored.changes
+    stored.changes = changes
     try:
-        framework_of(OwnFramework(base=stored.base, changes=changes, name=stored.name))
+        stored.words = _words_after(stored, before, said)
+        framework_of(draft_of(stored))
     except FrameworkError as error:
         return DraftSaving(faults=error.faults)
-    stored.changes, stored.rev = changes, stored.rev + 1
-    stored.changed_at, stored.changed_by = timezone.now(), actor
-    stored.save()
-    framework.changes, framework.rev = stored.changes, stored.rev
+    _keep(stored, actor, framework)
     audit.record(stored.workspace_id, "change_framework", actor=actor, about=stored.pk, paths=sorted(saved)[:50])
     return DraftSaving(saved=tuple(saved))
+
+
+def _keep(stored: TeamFramework, actor: User, framework: TeamFramework) -> None:
+    stored.rev += 1
+    stored.changed_at, stored.changed_by = timezone.now(), actor
+    stored.save()
+    for name in ("changes", "languages", "words", "rev"):
+        setattr(framework, name, getattr(stored, name))
+
+
+def _words_after(stored: TeamFramework, before: Changes, said: list[DraftEntry]) -> dict[str, dict[str, str]]:
+    """What is said in other languages when the draft has changed. Raises FrameworkError."""
+    if not (stored.words or said):
+        return {}
+    old, new = _texts_of(stored, before), _texts_of(stored, stored.changes)
+    words = {language: carried_over(old, new, texts) for language, texts in stored.words.items()}
+    for entry in said:
+        language, _dot, path = entry.path.removeprefix(WORDS).partition(".")
+        if entry.value is None:
+            words.get(language, {}).pop(path, None)
+        elif path in new:
+            words.setdefault(language, {})[path] = entry.value
+    return {language: texts for language, texts in words.items() if texts}
+
+
+def _texts_of(framework: TeamFramework, changes: Changes) -> dict[str, OwnText]:
+    return own_texts(changed(framework.base, changes)[0], changes)
+
+
+@transaction.atomic
+def choose_languages(framework: TeamFramework, actor: User, languages: Sequence[str]) -> None:
+    """What the draft's own words are in, from now on. Nobody's words are lost: those of a language that is left out
+    wait, and where there are words in the language that becomes the main one, they change places with the texts.
+    """
+    stored = TeamFramework.objects.select_for_update().get(pk=framework.pk)
+    if list(languages) == stored.languages:
+        return
+    main = stored.languages[0]
+    if languages[0] != main and (theirs := stored.words.pop(languages[0], {})):
+        texts, stored.changes = _texts_of(stored, stored.changes), deepcopy(stored.changes)
+        for path, word in theirs.items():
+            put(stored.changes, path, word)
+        stored.words[main] = {path: texts[path].text for path in theirs}
+    stored.languages = list(languages)
+    if stored.words:  # the texts of one that waited may have other blanks by now
+        texts = _texts_of(stored, stored.changes)
+        stored.words = {
+            language: {path: word for path, word in said.items() if not [*word_faults("", texts, {path: word})]}
+            for language, said in stored.words.items()
+        }
+    _keep(stored, actor, framework)
+    audit.record(stored.workspace_id, "change_framework", actor=actor, about=stored.pk, languages=stored.languages)
 
 
 def _set(changes: dict[str, Any], base: str, entry: DraftEntry) -> None:
@@ -193,6 +276,9 @@ def _added(changes: Mapping[str, Any], path: str) -> str | None:
 
 def value_at(framework: TeamFramework, path: str) -> Any:
     """What the draft has there, None where it has nothing."""
+    if path.startswith(WORDS):
+        language, _dot, text = path.removeprefix(WORDS).partition(".")
+        return framework.words.get(language, {}).get(text)
     if path in framework.changes:
         return framework.changes[path]
     added = _added(framework.changes, path)
@@ -203,7 +289,8 @@ def value_at(framework: TeamFramework, path: str) -> Any:
 def publish(framework: TeamFramework, actor: User, *, note: str, for_new: bool) -> FrameworkVersion:
     """A version of the draft, for good. Raises NotPublished."""
     stored = TeamFramework.objects.select_for_update().get(pk=framework.pk)
-    digest, newest = content_hash(stored.base, stored.changes), stored.versions.first()
+    own, newest = draft_of(stored), stored.versions.first()
+    digest = own.content_hash
     if newest and (newest.content_hash, newest.name) == (digest, stored.name):
         raise NotPublished(_("Nothing was changed since version {number}.").format(number=newest.number))
     if codes := {one.code for one in concerns(as_typed(draft_framework(stored)))} & REFUSED:
@@ -218,6 +305,8 @@ def publish(framework: TeamFramework, actor: User, *, note: str, for_new: bool) 
         name=stored.name,
         base=stored.base,
         changes=stored.changes,
+        languages=stored.languages,
+        words=own.words,
         content_hash=digest,
         note=note[:LONGEST_NOTE],
         published_by=actor,
@@ -262,6 +351,8 @@ def _take_for_new(workspace: Workspace, actor: User, key: str) -> None:
 def back_to_published(framework: TeamFramework, actor: User, version: FrameworkVersion | None) -> None:
     """The draft says again what a version says, or the base."""
     framework.changes = dict(version.changes) if version else {}
+    framework.languages = list(version.languages) if version else framework.languages
+    framework.words = dict(version.words) if version else {}
     framework.rev += 1
     framework.changed_at, framework.changed_by = timezone.now(), actor
     framework.save()

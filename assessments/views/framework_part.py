@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
+from assessments.engine.plain_text import plain_text
 from assessments.forms.framework_faults import told_of_framework
 from assessments.forms.own_framework import NotRead, read_framework_value
 from assessments.framework import Framework
@@ -23,7 +24,8 @@ from assessments.pages.own_framework import cases_tried, concerns_of, own_tried
 from assessments.presenters.own_framework.approaches import LIKE, NEW
 from assessments.presenters.own_framework.edited import EditedPart, EditedValue
 from assessments.presenters.own_framework.faults import PlacedFault, fault_of, placed_faults
-from assessments.presenters.own_framework.parts import page_keys, present_part
+from assessments.presenters.own_framework.parts import missing_words, page_keys, present_part
+from assessments.presenters.own_framework.translated import LANGUAGE_NAMES, MissingWords
 from assessments.presenters.own_framework.trial import CasesTriedView, ConcernView, OwnTrialView
 from assessments.services import own_approaches
 from assessments.services import own_frameworks as service
@@ -38,9 +40,12 @@ class FrameworkPartPage(Context):
     workspace: Workspace
     framework: TeamFramework
     part: EditedPart
+    language: str
+    """In which language texts are typed, in the reader's words."""
     parts: Mapping[str, str]
     """Every part with its title."""
     concerns: Sequence[ConcernView]
+    missing: Sequence[MissingWords]
     cases: CasesTriedView
     own: OwnTrialView
     may_edit: bool
@@ -73,7 +78,7 @@ def framework_part(request: HttpRequest, workspace_id: str, framework_id: str, p
         told = [*map(told_of_framework, saving.faults), *map(_changed_meanwhile, saving.conflicts)]
         faults = list(placed_faults(shown, told, added))
         read |= {one.field: replace(read[one.field], fault=one.sentence) for one in faults if one.field in read}
-    return _page(request, own, found, _with(shown, read), base, faults=faults)
+    return _page(request, own, found, _with(shown, read, request.POST, faults), base, faults=faults)
 
 
 def _changed_meanwhile(path: str) -> str:
@@ -97,21 +102,29 @@ def _entries(
         typed = sent.getlist(path)
         try:
             choices = [key for key, _name in field.choices]
-            now = field.value if field.is_added else None
-            value = read_framework_value(field.shape, typed, field.default, choices, now)
+            now = field.shown if field.is_added else None
+            shown = read_framework_value(field.shape, typed, field.default_shown, choices, now)
         except NotRead as error:
             read[path] = replace(field, typed=typed, fault=str(error))
             continue
+        value = field.kept(shown)
         if field.shape == "some_of":  # their order says nothing
             value = next((one for one in (field.value, field.default) if set(one or ()) == set(value or ())), value)
-        read[path] = replace(field, value=value)
+        read[path] = replace(field, value=value, shown=shown)
         new[path.removeprefix("new.")] = value
         entries.append(DraftEntry(path=path, value=value, seen=_seen(sent, path)))
     if adds:
         key = _new_key(part, new)
         return _added(found, part, key, new), read, key
-    entries = [one for one in entries if one.value != one.seen]
+    entries = [one for one in entries if one.value != one.seen] + _said(part, sent)
     return (_taken_out(found, entries) if part.key == "approaches" else entries), read, ""
+
+
+def _said(part: EditedPart, sent: QueryDict) -> list[DraftEntry]:
+    """What is to be said in further languages. An emptied field is no translation: the main text is shown."""
+    typed = {path: plain_text(sent.get(path, "")).strip() or None for path in part.words if f"was-{path}" in sent}
+    entries = [DraftEntry(path=path, value=text, seen=_seen(sent, path)) for path, text in typed.items()]
+    return [one for one in entries if one.value != one.seen]
 
 
 def _taken_out(found: TeamFramework, entries: list[DraftEntry]) -> list[DraftEntry]:
@@ -155,16 +168,25 @@ def _added(found: TeamFramework, part: EditedPart, key: str, new: Mapping[str, A
     return [DraftEntry(path=f"{name}.{key}", value=said | {"source": "ours"}, seen=None)]
 
 
-def _with(part: EditedPart, read: Mapping[str, EditedValue]) -> EditedPart:
+def _with(
+    part: EditedPart, read: Mapping[str, EditedValue], sent: QueryDict, faults: Sequence[PlacedFault]
+) -> EditedPart:
     """The part with what was typed in its place."""
 
+    wrong = {one.field: one.sentence for one in faults}
+
     def typed(values: Sequence[EditedValue]) -> Sequence[EditedValue]:
-        return [read.get(value.path, value) for value in values]
+        return [_with_words(read.get(value.path, value), sent, wrong) for value in values]
 
     rows = [
         replace(row, values=typed(row.values), off=row.off and read.get(row.off.path, row.off)) for row in part.rows
     ]
     return replace(part, rows=rows, new=typed(part.new))
+
+
+def _with_words(value: EditedValue, sent: QueryDict, wrong: Mapping[str, str]) -> EditedValue:
+    words = [replace(one, typed=sent.get(one.path, one.said), fault=wrong.get(one.path, "")) for one in value.words]
+    return replace(value, words=words)
 
 
 def _page(
@@ -181,8 +203,10 @@ def _page(
         workspace=own.workspace,
         framework=found,
         part=part,
+        language=LANGUAGE_NAMES[found.languages[0]],
         parts=page_keys(base),
         concerns=concerns_of(found),
+        missing=missing_words(service.draft_of(found), base),
         cases=cases_tried(found),
         own=own_tried(found),
         may_edit=own.may("edit"),

@@ -20,9 +20,16 @@ from assessments.framework.loader import CURRENT
 from assessments.models import FrameworkVersion, TeamFramework, Workspace
 from assessments.pages.context import Context, render_page
 from assessments.pages.own_framework import cases_tried, concerns_of, own_trial_of, own_tried
-from assessments.presenters.own_framework.parts import page_keys, present_part
+from assessments.presenters.own_framework.parts import missing_words, page_keys, present_parts
+from assessments.presenters.own_framework.translated import (
+    LANGUAGE_NAMES,
+    LanguageChoice,
+    MissingWords,
+    language_choices,
+)
 from assessments.presenters.own_framework.trial import OVER_FITTING, CasesTriedView, ConcernView, OwnTrialView
 from assessments.services import own_frameworks as service
+from assessments.speaking import words_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +62,12 @@ class FrameworkPage(Context):
     cases: CasesTriedView
     own: OwnTrialView
     over_fitting: str
+    languages: Sequence[LanguageChoice]
+    missing: Sequence[MissingWords]
     versions: Sequence[FrameworkVersion]
     is_published: bool
     """Whether the draft is what was published last."""
+    may_edit: bool
     may_manage: bool
     may_export: bool
 
@@ -70,6 +80,7 @@ class PublishPage(Context):
     workspace: Workspace
     framework: TeamFramework
     concerns: Sequence[ConcernView]
+    missing: Sequence[MissingWords]
     cases: CasesTriedView
     kept_aside: CasesTriedView
     own: OwnTrialView
@@ -84,8 +95,11 @@ class FrameworkVersionPage(Context):
     template = "assessments/framework_version.html"
     workspace: Workspace
     version: FrameworkVersion
+    languages: str
     changes: Sequence[tuple[str, str, str]]
     """Path, what the base has and what this version has."""
+    words: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    """What is said in each further language, by paths."""
     in_force: bool
     may_manage: bool
 
@@ -100,7 +114,8 @@ def frameworks(request: HttpRequest, workspace_id: str) -> HttpResponse:
         if upload:
             found = read_own(upload.read())
         else:
-            found = OwnFramework(base=CURRENT, changes={}, name=plain_line(request.POST.get("name", "")).strip())
+            name = plain_line(request.POST.get("name", "")).strip()
+            found = OwnFramework(base=CURRENT, changes={}, name=name, languages=(words_now(),))
         framework = service.start(own.workspace, own.actor, found, imported=bool(upload))
     except FrameworkError as error:
         return _listed(request, own, faults=error.faults)
@@ -127,7 +142,8 @@ def framework(request: HttpRequest, workspace_id: str, framework_id: str) -> Htt
         return own_trial_of(request, own.workspace, found)
     versions, draft = list(found.versions.all()), service.draft_of(found)
     base = service.framework_at(found.base)
-    parts = [(key, title, _changed(draft, key)) for key, title in page_keys(base).items()]
+    edited = present_parts(draft, base) if draft.changes else {}
+    parts = [(key, title, edited[key].changed if edited else 0) for key, title in page_keys(base).items()]
     page = FrameworkPage(
         workspace=own.workspace,
         framework=found,
@@ -137,17 +153,26 @@ def framework(request: HttpRequest, workspace_id: str, framework_id: str) -> Htt
         cases=cases_tried(found),
         own=own_tried(found),
         over_fitting=_(OVER_FITTING),
+        languages=language_choices(draft.languages),
+        missing=missing_words(draft, base),
         versions=versions,
         is_published=bool(versions) and versions[0].content_hash == draft.content_hash,
+        may_edit=own.may("edit"),
         may_manage=own.may("manage"),
         may_export=own.may("export"),
     )
     return render_page(request, page)
 
 
-def _changed(draft: OwnFramework, key: str) -> int:
-    part = present_part(draft, service.framework_at(draft.base), key) if draft.changes else None
-    return part.changed if part else 0
+@require_POST
+def framework_languages(request: HttpRequest, workspace_id: str, framework_id: str) -> HttpResponse:
+    """What the draft's own words are in: one language or two, the main one first."""
+    own, found = access.own_framework(request, workspace_id, framework_id, "edit")
+    chosen = request.POST.get("languages", "")
+    if chosen and chosen not in {one.value for one in language_choices(())}:
+        raise Http404
+    service.choose_languages(found, own.actor, chosen.split() or found.languages)
+    return redirect("framework", workspace_id, framework_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,6 +193,7 @@ def publish_framework(request: HttpRequest, workspace_id: str, framework_id: str
         workspace=own.workspace,
         framework=found,
         concerns=concerns_of(found),
+        missing=missing_words(service.draft_of(found), service.framework_at(found.base)),
         cases=cases_tried(found),
         kept_aside=cases_tried(found, kept_aside=True),
         own=own_tried(found),
@@ -188,6 +214,8 @@ def framework_version(request: HttpRequest, workspace_id: str, framework_id: str
             (path, _plain(default_at(version.base, path)), _plain(value))
             for path, value in sorted(version.changes.items())
         ],
+        languages=", ".join(LANGUAGE_NAMES[one] for one in version.languages),
+        words=[(LANGUAGE_NAMES[one], sorted(said.items())) for one, said in version.words.items()],
         in_force=own.workspace.framework == version.key,
         may_manage=own.may("manage"),
     )

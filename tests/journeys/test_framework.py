@@ -91,6 +91,49 @@ def move(page: Page, assessment: str) -> None:
     expect(page.get_by_text("Support rules, version 1").first).to_be_visible()
 
 
+def test_a_team_that_reads_german_publishes_its_words_in_two_languages(
+    server: str, visitor: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    (page,) = people.team(server, visitor, {"Gerda": "owner"}, of="sprachen")
+    page.context.add_cookies([{"name": "language", "value": "de", "url": server}])
+    page.goto("/workspaces/")
+    page.get_by_role("link", name="Support").first.click()
+    page.get_by_role("link", name="Regelwerke").click()
+    page.get_by_label("Wie es heißt").fill("Supportregeln")
+    page.get_by_role("button", name="Anlegen", exact=True).click()
+    page.get_by_label("Deutsch, und Englisch dazu").check()
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_role("link", name="Sperren", exact=True).click()
+    gate = page.locator("details", has_text="Gründe dafür überwiegen nicht").first
+    gate.locator("summary").click()
+    short = gate.get_by_label("Name, für Listen")
+    expect(short).to_have_value("Gründe dafür überwiegen nicht")
+    short.fill("Bei uns reicht das nicht")
+    page.get_by_role("button", name="Speichern").first.click()
+    expect(page.get_by_text("Mitgeliefert: Gründe dafür überwiegen nicht")).to_be_visible()
+    page.get_by_text("Einer Ihrer eigenen Texte hat noch kein Englisch.").click()
+    page.get_by_role("link", name="Bei uns reicht das nicht").click()
+    english = page.get_by_label("Auf Englisch")
+    expect(english).to_be_in_viewport()
+    english.fill("Not enough for us")
+    page.get_by_role("button", name="Speichern").first.click()
+    expect(page.get_by_text("hat noch kein Englisch")).to_have_count(0)
+    expect_good(page)
+    page.get_by_role("link", name="Supportregeln").click()
+    page.get_by_role("link", name="Veröffentlichen", exact=True).click()
+    page.get_by_label("Warum es veröffentlicht wird").fill("In unseren Worten.")
+    page.get_by_role("button", name="Veröffentlichen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Supportregeln, Version 1")
+    expect(page.get_by_text("Not enough for us")).to_be_visible()
+    assessment = walk.bring(page, a_case_at_the_gate(tmp_path))
+    page.goto(f"{assessment}result/options/")
+    expect(page.get_by_text("Bei uns reicht das nicht").first).to_be_attached()
+    page.context.add_cookies([{"name": "language", "value": "en", "url": server}])
+    page.reload()
+    expect(page.get_by_text("Not enough for us").first).to_be_attached()
+    expect(page.get_by_text("Bei uns reicht das nicht")).to_have_count(0)
+
+
 def test_a_lever_and_a_case_of_the_teams_own_come_and_go(
     server: str, visitor: Callable[..., BrowserContext], watch: Watch, tmp_path: Path
 ) -> None:

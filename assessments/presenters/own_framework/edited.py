@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .shown import Shape, TypedField, cells_of
+from .translated import EditedWords
 
 MORE_LINES = 2
 """So many lines stand there to fill in."""
@@ -23,6 +24,12 @@ class EditedValue:
     shape: Shape
     value: Any
     default: Any
+    shown: Any
+    """The value in the language that is edited, in which the built-in texts stand in its fields."""
+    default_shown: Any
+    language: str
+    words: Sequence[EditedWords] = ()
+    """What is said for its texts in the further languages."""
     is_added: bool = False
     """Whether the base has no such row."""
     choices: Sequence[tuple[str, str]] = ()
@@ -38,14 +45,14 @@ class EditedValue:
     @property
     def text(self) -> str:
         """The value as a field holds it."""
-        return as_text(self.shape, self.value) if self.typed is None else (self.typed or [""])[0]
+        return as_text(self.shape, self.shown) if self.typed is None else (self.typed or [""])[0]
 
     @property
     def lines(self) -> Sequence[Sequence[TypedField]]:
         """The lines of a list of numbers or of published figures, with some to fill in."""
         cells = cells_of(self.shape)
         if self.typed is None:
-            rows = [{cell.key: _typed(row.get(cell.key)) for cell in cells} for row in self.value or []]
+            rows = [{cell.key: _typed(row.get(cell.key)) for cell in cells} for row in self.shown or []]
             rows += [{}] * MORE_LINES
         else:
             starts, keys = range(0, len(self.typed), len(cells)), [cell.key for cell in cells]
@@ -66,19 +73,43 @@ class EditedValue:
         """The value as the page sends it back, to tell whether somebody else has changed it meanwhile."""
         return json.dumps(self.value, ensure_ascii=False)
 
+    def kept(self, read: Any) -> Any:
+        """What was read of its fields as the draft keeps it: a built-in text that was left as it is stays built in."""
+        if read == self.shown:
+            return self.value
+        if read == self.default_shown:
+            return self.default
+        if not isinstance(read, list):
+            return read
+        known = [
+            pair
+            for shown, kept in ((self.shown, self.value), (self.default_shown, self.default))
+            for pair in zip(shown or (), kept or (), strict=True)
+        ]
+        return [next((kept for shown, kept in known if shown == one), one) for one in read]
+
     @property
     def default_words(self) -> str:
         """The base's value in words."""
-        if self.default is None or self.default == []:
+        default = self.default_shown
+        if default is None or default == []:
             return _("no") if self.shape == "tick" else _("nothing")
         if self.shape == "tick":
-            return _("yes") if self.default else _("no")
+            return _("yes") if default else _("no")
         names = dict(self.choices)
         if self.shape == "some_of":
-            return ", ".join(names.get(key, key) for key in self.default)
+            return ", ".join(names.get(key, key) for key in default)
         if self.shape == "one_of":
-            return names.get(self.default, str(self.default))
-        return as_text(self.shape, self.default).replace("\n", _("; or "))
+            return names.get(default, str(default))
+        return as_text(self.shape, default).replace("\n", _("; or "))
+
+    @property
+    def is_text(self) -> bool:
+        return self.shape in ("line", "text", "passage", "passages", "steps")
+
+    @property
+    def has_several_texts(self) -> bool:
+        return len({one.text for one in self.words}) > 1 or self.shape in ("passages", "steps", "numbers", "figures")
 
     @property
     def chosen(self) -> Sequence[str]:
@@ -135,6 +166,15 @@ class EditedPart:
     @property
     def shapes(self) -> frozenset[Shape]:
         return frozenset(value.shape for value in (*self.values.values(), *self.new))
+
+    @property
+    def words(self) -> Mapping[str, EditedWords]:
+        """Every field for words in a further language, by its name."""
+        return {one.path: one for value in self.values.values() for one in value.words}
+
+    @property
+    def has_texts(self) -> bool:
+        return not self.shapes.isdisjoint(("line", "text", "passage", "passages", "steps"))
 
     @property
     def changed(self) -> int:

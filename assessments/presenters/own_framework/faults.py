@@ -27,6 +27,9 @@ def placed_faults(part: EditedPart, faults: Iterable[str], added: str = "") -> I
     """The faults of a draft, whose places are paths, in the words of the page. `added` is the key of a new row."""
     for fault in faults:
         path, _colon, sentence = fault.partition(": ")
+        if said := part.words.get(path):
+            yield PlacedFault(words=f"{said.label}: {sentence}", field=path, sentence=sentence)
+            continue
         value = _value_at(part, path, added)
         yield fault_of(part, value, sentence) if value else PlacedFault(words=fault)
 

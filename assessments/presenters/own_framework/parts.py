@@ -12,13 +12,16 @@ from assessments.framework import Framework
 from assessments.framework.changes import OwnFramework, at_path, base_tables, changed
 from assessments.framework.field import DECIDING_ROLES
 from assessments.framework.loader import SECTIONS, Tables
-from assessments.framework.places import OFF, PARTS, Place, files_of, inside, own_rows, row_in
-from assessments.framework.shown_in import said
+from assessments.framework.own_texts import OwnText, built_in, lay, own_texts, without_words
+from assessments.framework.places import OFF, PARTS, files_of, inside, own_rows, row_in
+from assessments.framework.shown_in import said, told_in
+from assessments.speaking import words_now
 
 from .approaches import of_approach, of_names, of_new_approach
 from .edited import EditedPart, EditedRow, EditedValue
 from .own_cases import case_choices, of_cases
 from .shown import Page, Shape, Shown, bands, of_answers, of_questions, pages, roles, several
+from .translated import EditedWords, MissingWords, edited_words, present_missing
 
 _WEIGHTS = (gettext_noop("High"), gettext_noop("Medium"))
 """How the weights among reasons are called, for the catalogue: the base has them in English."""
@@ -33,10 +36,28 @@ def page_keys(base: Framework) -> Mapping[str, str]:
 
 def present_part(own: OwnFramework, base: Framework, key: str) -> EditedPart | None:
     """The page of that key, None where there is none."""
-    if key not in page_keys(base):
-        return None
+    return _rows(own, base).page(key) if key in page_keys(base) else None
+
+
+def present_parts(own: OwnFramework, base: Framework) -> Mapping[str, EditedPart]:
+    """Every page by its key."""
+    rows = _rows(own, base)
+    return {key: rows.page(key) for key in page_keys(base)}
+
+
+def missing_words(own: OwnFramework, base: Framework) -> Sequence[MissingWords]:
+    """What of its own texts is not said in all of its languages, each with the page on which it can be."""
+    if len(own.languages) == 1 or not own.changes:
+        return ()
+    rows = _rows(own, base)
+    texts = {one: without_words(own.base, rows.texts, own.words.get(one, {})) for one in own.languages[1:]}
+    on_page = {path: key for key in page_keys(base) for path in rows.page(key).words} if any(texts.values()) else {}
+    return present_missing(own, texts, on_page)
+
+
+def _rows(own: OwnFramework, base: Framework) -> "_Rows":
     tables, off = changed(own.base, own.changes)
-    return _Rows(own=own, base=base, tables=tables, off=off).page(key)
+    return _Rows(own=own, base=base, tables=tables, off=off)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +74,37 @@ class _Rows:
         return base_tables(self.own.base)
 
     @cached_property
+    def texts(self) -> Mapping[str, OwnText]:
+        return own_texts(self.tables, self.own.changes)
+
+    @cached_property
+    def read(self) -> Tables:
+        """The draft's tables with the team's own words for whoever reads now: for titles and choices."""
+        said = self.own.words.get(words_now())
+        if not said:
+            return self.tables
+        tables, _off = changed(self.own.base, self.own.changes)
+        lay(own_texts(tables, self.own.changes), said)
+        return tables
+
+    def _words(self, path: str) -> Sequence[EditedWords]:
+        if len(self.own.languages) == 1:
+            return ()
+        known = built_in(self.own.base)
+        texts = [one for one in self.texts.values() if f"{one.path}.".startswith(f"{path}.")]
+        edited = (edited_words(self.own, one, is_built_in=(one.name, one.text) in known) for one in texts)
+        return [words for each in edited for words in each]
+
+    def _title(self, name: str, row: Mapping[str, Any], field: str) -> str:
+        """What a row is called, in the reader's words."""
+        found = row_in(PARTS[name], self.read, row["key"])
+        return said(self.base, field, (found[0] if found else row).get(field, ""))
+
+    @cached_property
     def choices(self) -> Mapping[str, Sequence[tuple[str, str]]]:
         approaches = [
             (row["key"], said(self.base, "name", row["name"]))
-            for row in inside(PARTS["approaches"], self.tables["approaches.toml"])
+            for row in inside(PARTS["approaches"], self.read["approaches.toml"])
         ]
         weights = [(key, _(key)) for key in self.base.thresholds.weights]
         return {
@@ -80,7 +128,7 @@ class _Rows:
                 rows=list(self._approaches()),
                 new=[
                     self._value(path, one, None, None, is_added=True)
-                    for path, one in of_new_approach(self.base, self.tables).items()
+                    for path, one in of_new_approach(self.base, self.read).items()
                 ],
             )
         if key == "precedents":
@@ -89,7 +137,7 @@ class _Rows:
                 key=key,
                 title=page.title,
                 about=page.about,
-                rows=[self._row(key, row["key"], row["title"], of_cases()) for row in cases],
+                rows=[self._row(key, row["key"], self._title(key, row, "title"), of_cases()) for row in cases],
                 new=self._new(of_cases()),
             )
         by_name = {"scores": self._scores, "fit": self._fit, "tried": self._tried, "thresholds": self._thresholds}
@@ -105,15 +153,9 @@ class _Rows:
         known = {row[part.key] for row in rows}
         rows += [row for row in inside(part, self.tables[part.file]) if row[part.key] not in known]
         for row in rows:
-            called = self._now(part, row)
-            name = "name" if called.get("name") else "short"
-            title = said(self.base, name, called.get(name, "")) or row[part.key]
+            name = "name" if row.get("name") else "short"
+            title = self._title(page.part, row, name) or row[part.key]
             yield self._row(page.part, row[part.key], title, page.shown)
-
-    def _now(self, part: Place, row: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A row of the base as the draft has it, unless that has switched it off."""
-        found = row_in(part, self.tables, row[part.key])
-        return found[0] if found else row
 
     def _row(self, name: str, key: str, title: str, shown: Sequence[Shown]) -> EditedRow:
         part = PARTS[name]
@@ -135,12 +177,17 @@ class _Rows:
         )
 
     def _value(self, path: str, shown: Shown, now: Any, then: Any, *, is_added: bool = False) -> EditedValue:
+        language, name = self.own.languages[0], path.rpartition(".")[2]
         return EditedValue(
             path=path,
             label=shown.label,
             shape=shown.shape,
             value=now,
             default=then,
+            shown=told_in(self.base, language, now, name),
+            default_shown=told_in(self.base, language, then, name),
+            language=language,
+            words=self._words(path),
             is_added=is_added,
             choices=self.choices.get(shown.choices, ()),
             heading=shown.heading,
@@ -148,8 +195,8 @@ class _Rows:
 
     def _answerable(self) -> Iterator[tuple[str, str]]:
         """Every question that a case can answer."""
-        for name in files_of(PARTS["questions"], self.tables):
-            for row in inside(PARTS["questions"], self.tables[name]):
+        for name in files_of(PARTS["questions"], self.read):
+            for row in inside(PARTS["questions"], self.read[name]):
                 if row["place"] == "answers" and row["kind"] == "choice":
                     yield row["key"], said(self.base, "label", row["label"])
 
@@ -164,7 +211,7 @@ class _Rows:
         off = Shown(key=OFF, label=_("Take it out"), shape="tick")
         for key, name in self.choices["approaches"]:
             if is_added := row_in(PARTS["approaches"], self.before, key) is None:
-                shown = of_approach(self.base, self.tables, key)
+                shown = of_approach(self.base, self.read, key)
             else:
                 shown = {f"approaches.{key}.{one.key}": one for one in of_names()}
             yield EditedRow(
@@ -196,7 +243,7 @@ class _Rows:
                 self._row(
                     "questions",
                     row["key"],
-                    said(self.base, "label", self._now(part, row)["label"]),
+                    self._title("questions", row, "label"),
                     (*of_questions(), *(of_answers() if row["place"] == "answers" and row["kind"] == "choice" else ())),
                 )
                 for row in rows
@@ -209,7 +256,7 @@ class _Rows:
             if "scores" in row:
                 found = row_in(PARTS["criteria"], self.before, row["key"])
                 old = found[0]["scores"] if found else {}
-                title = said(self.base, "name", row["name"])
+                title = self._title("criteria", row, "name")
                 yield self._figures(f"criteria.{row['key']}.scores", title, row["scores"], old)
 
     def _fit(self) -> Iterator[EditedRow]:
