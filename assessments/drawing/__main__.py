@@ -17,7 +17,7 @@ import tempfile
 from contextlib import suppress
 
 import msgspec
-import weasyprint  # noqa: F401  # once for all drawings
+from weasyprint.text.fonts import FontConfiguration  # with all of WeasyPrint, once for all drawings
 
 from assessments.bounds import bound_myself, refuse_others
 
@@ -81,11 +81,13 @@ def _draw(end: int) -> None:
     try:
         with open(end, "rb", closefd=False) as asked:
             job = msgspec.msgpack.decode(asked.read(), type=DrawingJob)
+        tempfile.tempdir = job.scratch
+        fonts = FontConfiguration()  # without a limit: with too little memory it notes for all that there are no fonts
         _limit(job)
         progress = logging.getLogger("weasyprint.progress")
         progress.setLevel(logging.INFO)
         progress.addHandler(_Pages(end))
-        pdf = draw_paper(job.paper)
+        pdf = draw_paper(job.paper, fonts)
         _say(end, b"pdf %d\n" % len(pdf) + pdf)
         code = 0
     except MemoryError:
@@ -97,7 +99,6 @@ def _draw(end: int) -> None:
 
 
 def _limit(job: DrawingJob) -> None:
-    tempfile.tempdir = job.scratch
     os.nice(_NICER)
     bound_myself(memory=job.memory, seconds=job.processor_seconds)
     signal.alarm(job.wall_seconds)  # which ends the process: nothing here asks for the signal

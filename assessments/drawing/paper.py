@@ -37,12 +37,12 @@ class PaperToDraw:
     """What the PDF is sealed over once it is drawn; the drawing process does nothing with it."""
 
 
-def draw_paper(paper: PaperToDraw) -> bytes:
-    """The PDF, tagged for assistive technology."""
+def draw_paper(paper: PaperToDraw, fonts: Any = None) -> bytes:
+    """The PDF, tagged for assistive technology. `fonts`: WeasyPrint's FontConfiguration, where there is one already."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
-    fetcher, fonts = _fetcher(paper.logo), FontConfiguration()
+    fetcher, fonts = _fetcher(paper.logo), fonts or FontConfiguration()
     css = weasyprint.CSS(string=_style(paper.style), url_fetcher=fetcher, font_config=fonts)
     document = weasyprint.HTML(string=paper.html, base_url=None, url_fetcher=fetcher)
     pdf: bytes = document.write_pdf(

@@ -181,7 +181,7 @@ def _as_meant(sheet: AnswerSheet, entry: Entry) -> Entry:
 
 def _unturned(value: Any) -> Any:
     if isinstance(value, str):
-        return unturned(value) or None
+        return unturned(value)
     if isinstance(value, list):
         return [_unturned(one) for one in value]
     return {key: _unturned(one) for key, one in value.items()} if isinstance(value, dict) else value
